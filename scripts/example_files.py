@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from sheetgen.cli import main as program
 from sheetgen.grid import plan_grid
 from sheetgen.grid.identity import SigningKey, stamp_grid
 from sheetgen.grid.write import write_grid
-from sheetgen.model import Mark
+from sheetgen.model import NOT_OBSERVED, Mark
 from sheetgen.sources import read_referential, read_session
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
 MARKS = EXAMPLES / "marks.csv"
 CANDIDATE, JUROR = "C02", "J1"
+LETTERS = {"Acquis": "A", "Partiellement acquis": "P", "Non acquis": "X", NOT_OBSERVED: "O"}
+"""What may be typed for each mark, in the référentiel with letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,7 @@ class ExampleFiles:
 
     Attributes:
         blank: a grid as the juror gets it.
+        lettered: another, where a letter stands for each mark.
         filled: a grid as they left it.
         paper: a blank one, to fill in with a pen.
         consolidation: the jury's workbook, before it decides.
@@ -41,6 +45,7 @@ class ExampleFiles:
     """
 
     blank: Path
+    lettered: Path
     filled: Path
     paper: Path
     consolidation: Path
@@ -69,15 +74,35 @@ def make_example_files(folder: Path) -> ExampleFiles:
     _run(["finalize", str(EXAMPLES / "deliberation.xlsx"), *given])
     (blank,) = (place / "grilles" / JUROR).glob(f"*_{CANDIDATE}_*.xlsx")
     (paper,) = (place / "papier" / JUROR).glob(f"*_{CANDIDATE}_*.docx")
+    lettered = lettered_referential(folder)
+    options |= {"--referential": lettered, "--output": folder / "lettered"}
+    _run(["generate", "--no-reports", *(str(part) for pair in options.items() for part in pair)])
+    (with_letters,) = (folder / "lettered").rglob(f"grille_{CANDIDATE}_{JUROR}_*.xlsx")
     filled = folder / "grille.xlsx"
     filled.write_bytes(_filled_grid())
     return ExampleFiles(
         blank=blank,
+        lettered=with_letters,
         filled=filled,
         paper=paper,
         consolidation=consolidation,
         final=place / "final",
     )
+
+
+def lettered_referential(folder: Path) -> Path:
+    """Write the example's référentiel with a letter for each mark, and return where."""
+    book = load_workbook(EXAMPLES / "referential.xlsx")
+    scale, rules = book["Échelle"], book["Règles"]
+    (column,) = (cell.column for cell in scale[1] if cell.value == "Raccourci")
+    for row in range(2, scale.max_row + 1):
+        if label := scale.cell(row, 1).value:
+            scale.cell(row, column, LETTERS[str(label)])
+    (row,) = (cell.row for cell in rules["A"] if cell.value == "Raccourci Non observé")
+    rules.cell(row, 2, LETTERS[NOT_OBSERVED])
+    target = folder / "lettered.xlsx"
+    book.save(target)
+    return target
 
 
 def _run(arguments: list[str]) -> None:

@@ -30,7 +30,11 @@ COMMANDS = (
     "register publish",
     "register key",
     "verify",
+    "dossier",
     "register forget",
+    "cpf prepare",
+    "cpf export",
+    "cpf report",
 )
 """The commands that have `--json`, in the order of a session."""
 

@@ -82,7 +82,7 @@ def main(names: Sequence[str]) -> None:
                 for page in pages:
                     _draw(libreoffice, page)
         if not names:
-            measures = measure(files.blank, files.paper, files.consolidation)
+            measures = measure(files)
             write_page(IMAGES.parent / "ecran.md", measures)
     for name in [*(shot.name for shot in shots), *(page.name for page in pages)]:
         weight = _target(name).stat().st_size

@@ -37,6 +37,8 @@ SYSTEM_HEIGHT = 66
 COLOURS = 96
 """Of a picture; more is hardly seen, and weighs more."""
 SAVE_SECONDS = 30.0
+LIST_SECONDS = 0.2
+"""How long a list may take to open; a click that comes before is for the cell below."""
 # A key is let go before the next: LibreOffice loses some of those that come at once.
 KEY_MILLISECONDS = 15
 
@@ -161,6 +163,7 @@ class Screen:
         """Click on the arrow that a selected cell with a list shows at its right."""
         x, y, width, height = self.place(cell)
         self.click_at(x + width + 8, y + height - 8)
+        time.sleep(LIST_SECONDS)
 
     def click_tab(self, sheet: str) -> None:
         """Click on a sheet's tab."""

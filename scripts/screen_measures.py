@@ -1,26 +1,24 @@
 """Measures what a juror and a jury see and do on a screen: rows, screens, strokes, clicks, pages.
 
-    python scripts/screen_measures.py GRID.xlsx PAPER.docx CONSOLIDATION.xlsx -o measures.json
-
+`make_pictures.py` has the example's files measured, and writes the figures on `docs/ecran.md`.
 Nothing here is counted by eye or by rule: strokes and clicks are made, and the marks that they gave
-are read back; which rows are seen, LibreOffice says. The grid is blank, and its marks are those of
-`examples/marks.csv` for the candidate and juror that its file is named after.
+are read back; which rows are seen, LibreOffice says. The grids are blank, and their marks those of
+`examples/marks.csv` for the candidate and juror that each file is named after.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
-import json
 import string
 import subprocess
 import tempfile
 from collections import deque
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from example_files import EXAMPLES, LETTERS, MARKS
 from office import OfficeError, office
 from screen import LAPTOP, SIZES, Screen, screen
 
@@ -30,9 +28,10 @@ from sheetgen.sources import read_referential
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from example_files import ExampleFiles
+
     Way = Callable[["Screen", "Criterion", "Column"], None]
 
-EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 BLOCK = "BC"
 """How the names of the example's blocs' sheets begin."""
 FIRST_COMPETENCY = "C1.1."
@@ -42,9 +41,10 @@ CARD_CANDIDATE = "C09"
 MARK_HEADER = "Évaluation"
 SUBJECT_HEADER = "Objet"
 DECISION_HEADER = "Décision du jury"
-LETTERS = string.ascii_uppercase
+COLUMNS = string.ascii_uppercase
 MOST_HEADINGS = 20
 MOST_ROWS = 200
+MOST_LINKS = 3
 ENTRY_HEIGHT = 16
 """Of a list's entry, in pixels."""
 
@@ -147,7 +147,14 @@ def _brought(shown: Screen, cell: str, room: int) -> tuple[int, int, int, int]:
 
 
 def by_tab(shown: Screen, criterion: Criterion, column: Column) -> None:
-    """Open the list, choose by letter, confirm, and go on over the remark by Tab."""
+    """Open the list, choose by letter, confirm, and go on over the remark by Tab.
+
+    Where a link stands between two criteria, it takes one Tab more.
+    """
+    for _ in range(MOST_LINKS):
+        if shown.cursor() == column.cell(criterion):
+            break
+        shown.press("Tab")
     letter = criterion.mark[0].lower()
     same = [label for label in column.labels if label[0].lower() == letter]
     choice = [letter] * (same.index(criterion.mark) + 1)
@@ -169,11 +176,24 @@ def by_letters(shown: Screen, criterion: Criterion, column: Column) -> None:
     shown.press("Return")
 
 
-WAYS: Mapping[str, Way] = {"mouse": by_mouse, "Tab": by_tab, "letters": by_letters}
+def by_shortcuts(shown: Screen, criterion: Criterion, column: Column) -> None:
+    """Type the letter that stands for the mark, and Enter."""
+    del column
+    shown.write(LETTERS[criterion.mark].lower())
+    shown.press("Return")
 
 
-def measure(grid: Path, paper: Path, consolidation: Path) -> Measures:
-    """Measure the three workbooks, for minutes."""
+WAYS: Mapping[str, Way] = {
+    "mouse": by_mouse,
+    "Tab": by_tab,
+    "letters": by_letters,
+    "shortcuts": by_shortcuts,
+}
+
+
+def measure(files: ExampleFiles) -> Measures:
+    """Measure what is seen of the example's files, and typed into them, for minutes."""
+    grid = files.blank
     seen, criteria, candidate = {}, 0, (0, 0)
     for name, size in SIZES.items():
         with screen(size) as shown:
@@ -181,19 +201,19 @@ def measure(grid: Path, paper: Path, consolidation: Path) -> Measures:
             found = list(_criteria(shown, marks_of(grid)))
             criteria = len(found)
             first, screens = _on_first_screen(shown, found), _screens(shown, found)
-            shown.open(consolidation)
+            shown.open(files.consolidation)
             lines, headers, frozen = _deliberation(shown)
             candidate = _card(shown)
             seen[name] = Seen(
                 criteria=first, screens=screens, lines=lines, headers=headers, frozen=frozen
             )
     with tempfile.TemporaryDirectory() as folder, office() as libreoffice:
-        printed = libreoffice.convert([grid, paper], Path(folder), ".pdf")
+        printed = libreoffice.convert([grid, files.paper], Path(folder), ".pdf")
         pages, on_paper = map(_pages, printed)
     return Measures(
         criteria=criteria,
         seen=seen,
-        efforts=dict(_efforts(grid)),
+        efforts=dict(_efforts(files)),
         candidate=candidate,
         printed=pages,
         paper=on_paper,
@@ -228,14 +248,17 @@ def fill(shown: Screen, grid: Path, way: Way, competency: str = "") -> Iterator[
     for criterion in found:
         cell = column.cell(criterion)
         ((mark,),) = shown.values(criterion.sheet, f"{cell}:{cell}")
-        if mark != criterion.mark:
-            message = f"{criterion.code}: {mark!r} instead of {criterion.mark!r}"
+        if mark != criterion.mark and (
+            way is not by_shortcuts or mark.upper() != LETTERS[criterion.mark]
+        ):
+            message = f"{way.__name__}, {criterion.code}: {mark!r} for {criterion.mark!r}"
             raise ValueError(message)
 
 
-def _efforts(grid: Path) -> Iterator[tuple[str, Effort]]:
+def _efforts(files: ExampleFiles) -> Iterator[tuple[str, Effort]]:
     with screen(LAPTOP) as shown:
         for name, way in WAYS.items():
+            grid = files.lettered if way is by_shortcuts else files.blank
             shown.strokes = shown.clicks = 0
             deque(fill(shown, grid, way, FIRST_COMPETENCY), maxlen=0)
             competency = shown.strokes, shown.clicks - 1  # the first chose the bloc's tab
@@ -247,7 +270,7 @@ def _efforts(grid: Path) -> Iterator[tuple[str, Effort]]:
 def marks_of(grid: Path) -> Mapping[str, str]:
     """Return the marks by criterion of the candidate and juror that the file is named after."""
     _, candidate, juror, *_ = grid.stem.split("_")
-    with (EXAMPLES / "marks.csv").open(encoding="utf-8", newline="") as file:
+    with MARKS.open(encoding="utf-8", newline="") as file:
         return {
             row["critère"]: row["évaluation"]
             for row in csv.DictReader(file, delimiter=";")
@@ -279,9 +302,9 @@ def _headers(shown: Screen, sheet: str, wanted: str) -> dict[str, str]:
     Raises:
         ValueError: there is none.
     """
-    for row in shown.values(sheet, f"A1:{LETTERS[-1]}{MOST_HEADINGS}"):
+    for row in shown.values(sheet, f"A1:{COLUMNS[-1]}{MOST_HEADINGS}"):
         if wanted in row:
-            return {header: letter for letter, header in zip(LETTERS, row, strict=True) if header}
+            return {header: letter for letter, header in zip(COLUMNS, row, strict=True) if header}
     message = f"{sheet} has no column {wanted}"
     raise ValueError(message)
 
@@ -315,7 +338,7 @@ def _deliberation(shown: Screen) -> tuple[int, tuple[str, ...], int]:
         subject for (subject,) in shown.values(DELIBERATION, f"{column}1:{column}{MOST_ROWS}")
     ]
     lines = sum(subjects[row - 1] not in ("", SUBJECT_HEADER) for row in view.rows)
-    whole = tuple(h for h, letter in headers.items() if LETTERS.index(letter) + 1 in view.columns)
+    whole = tuple(h for h, letter in headers.items() if COLUMNS.index(letter) + 1 in view.columns)
     return lines, whole, view.frozen[1]
 
 
@@ -335,20 +358,3 @@ def _card(shown: Screen) -> tuple[int, int]:
 def _pages(printed: Path) -> int:
     told = subprocess.run(["pdfinfo", printed], capture_output=True, check=True, text=True).stdout  # noqa: S607
     return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pages:"))
-
-
-def main() -> None:
-    """Measure the workbooks that the command line names, and write what was found."""
-    parser = argparse.ArgumentParser(description="What is seen, and how much is typed.")
-    for name in ("grid", "paper", "consolidation"):
-        parser.add_argument(name, type=Path)
-    parser.add_argument("-o", "--output", type=Path, required=True)
-    asked = parser.parse_args()
-    found = measure(asked.grid, asked.paper, asked.consolidation)
-    asked.output.write_text(
-        json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
-
-
-if __name__ == "__main__":
-    main()

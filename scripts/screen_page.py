@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_parts import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from screen_measures import Measures
 
@@ -34,7 +34,8 @@ laissés au titre de la fenêtre et à la barre des tâches."""
 _WAYS = {
     "mouse": "à la souris : la cellule, sa flèche, le choix",
     "Tab": "par la liste au clavier (Alt + ↓, une lettre, Entrée, Tab, Tab)",
-    "letters": "en tapant dans la cellule, puis Entrée",
+    "letters": "en tapant le début du libellé, que LibreOffice complète, puis Entrée",
+    "shortcuts": "en tapant la lettre que le référentiel donne à chaque niveau, puis Entrée",
 }
 
 _STEPS = """Les étapes par lesquelles le jury de l’exemple décide, sans filtrer :
@@ -80,9 +81,9 @@ def _grid_rows(before: Figures, after: Figures) -> Iterator[tuple[str, str, str]
             f"{_size(size)} : écrans pour les {after['criteria']} critères", sides, "screens"
         )
     for way, name in _WAYS.items():
-        sides = [side["efforts"][way] for side in (before, after)]
+        sides = [side["efforts"].get(way, {}) for side in (before, after)]
         for what, key in (("une compétence de 5 critères", "competency"), ("tous", "every")):
-            first, second = (_effort(side[key]) for side in sides)
+            first, second = (_effort(side.get(key, ())) for side in sides)
             yield f"{what.capitalize()}, {name}", first, second
     yield _row("Pages de la grille imprimée", [before, after], "printed")
     yield _row("Pages de la grille à remplir au stylo", [before, after], "paper")
@@ -104,7 +105,9 @@ def _row(name: str, sides: list[Figures], key: str) -> tuple[str, str, str]:
     return name, first, second
 
 
-def _effort(counted: list[int]) -> str:
+def _effort(counted: Sequence[int]) -> str:
+    if not counted:
+        return "impossible"
     strokes, clicks = counted
     told = []
     if strokes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -65,6 +66,14 @@ def level_scale(levels: Iterable[Level] = LEVELS) -> Scale:
         maximum=ranked[0].points,
         acquired_from=min(level.points for level in ranked if level.acquired),
     )
+
+
+def lettered_scale(shortcuts: str = "APX", unobserved: str | None = "O") -> Scale:
+    """The usual scale, each level with its shortcut."""
+    levels = [
+        replace(level, shortcut=typed) for level, typed in zip(LEVELS, shortcuts, strict=True)
+    ]
+    return replace(level_scale(levels), unobserved=unobserved)
 
 
 def note_scale(

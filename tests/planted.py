@@ -193,11 +193,29 @@ REFERENTIAL_DEFECTS = (
     Planted(code="choice-unknown", at="Règles!B2", put={"Règles!B2": "moyen"}),
     Planted(code="date-unreadable", at="Certification!B9", put={"Certification!B9": "en juin"}),
     Planted(code="date-impossible", at="Certification!B9", put={"Certification!B9": "31/02/2029"}),
+    Planted(
+        code="shortcut-unreadable",
+        at="Échelle!G2",
+        put={"Échelle!G1": "Raccourci", "Échelle!G2": "AB"},
+    ),
+    Planted(
+        code="scale-shortcut-ambiguous",
+        at="Échelle!G4",
+        put={"Échelle!G1": "Raccourci", "Échelle!G4": "N"},
+    ),
     Planted(code="colour-unreadable", at="Échelle!D2", put={"Échelle!D2": "vert"}),
     Planted(
         code="logo-missing",
         at="Certification!B13",
         put={"Certification!A13": "Logo", "Certification!B13": "absent.png"},
+    ),
+    Planted(
+        code="verification-page-unusable",
+        at="Certification!B14",
+        put={
+            "Certification!A14": "Page de vérification",
+            "Certification!B14": "http://ecole.example.org/",
+        },
     ),
     Planted(
         code="block-code-unusable",

@@ -37,6 +37,19 @@ class Server:
         """Return the address of a database."""
         return f"postgresql://{_OWNER}:{password}@127.0.0.1:{self.port}/{database}"
 
+    def dump(self, path: Path) -> None:
+        """Save the server's own database as `pg_dump` does."""
+        self._tool("pg_dump", "--format=custom", f"--file={path}", self.url("postgres"))
+
+    def restore(self, path: Path) -> None:
+        """Put a saved database back in place of what is there."""
+        self.empty()
+        self._tool("pg_restore", "--clean", "--if-exists", f"--dbname={self.url('postgres')}", path)
+
+    def _tool(self, name: str, *arguments: str | Path) -> None:
+        command = [str(part) for part in (_programs() / name, *arguments)]
+        subprocess.run(command, capture_output=True, check=True)
+
     def empty(self) -> None:
         """Take everything out of the server's own database, which is quicker than making one."""
         with closing(

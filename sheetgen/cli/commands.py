@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from sheetgen import __version__
+from sheetgen.cli.cpf_group import cpf
+from sheetgen.cli.dossier_command import dossier
 from sheetgen.cli.options import (
     FILE,
     IDLE_JOBS,
@@ -662,7 +664,9 @@ def desk(port: int | None, *, no_browser: bool) -> None:
 
 
 main.add_command(register)
+main.add_command(cpf)
 main.add_command(verify)
+main.add_command(dossier)
 
 
 def _returns(options: dict[str, object]) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from sheetgen.workspace.settings_file import CONFIGURATION, Setting, SettingKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 Function = Callable[..., None]
 Decorator = Callable[[Function], Function]
@@ -26,6 +28,22 @@ _USAGE_STATUS = 2
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 FILE = click.Path(path_type=Path)
+
+
+class Day(click.DateTime):
+    """A date as the French write it, or as computers do."""
+
+    def __init__(self) -> None:
+        super().__init__(formats=["%d/%m/%Y", "%Y-%m-%d"])
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return the day that was typed."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"'{value}' n'est pas une date, à écrire comme 15/06/2026.", param, ctx)
 
 
 class SharedOption(click.Option):
@@ -89,6 +107,8 @@ class Program(click.Group):
         """Run what the command line asks for; whatever happens is said in French."""
         # A session's records have no cycles: looking for these less often saves one part in thirty.
         gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+        # Python would look for them twice more as it ends, when nobody needs the memory.
+        atexit.register(gc.freeze)
         with ended_in_french():
             print_on_any_terminal()
             return super().main(*arguments, **options)
@@ -175,10 +195,11 @@ def _cluster(value: object) -> str | None:
 SESSION = _shared(settings_file.SESSION)
 REFERENTIAL = _shared(settings_file.REFERENTIAL)
 OUTPUT = _shared(settings_file.OUTPUT)
+TEMPLATES = _shared(settings_file.TEMPLATES)
 INPUTS = with_options(
     REFERENTIAL,
     SESSION,
-    _shared(settings_file.TEMPLATES),
+    TEMPLATES,
     OUTPUT,
 )
 JOBS = _shared(settings_file.JOBS)

@@ -17,6 +17,7 @@ from sheetgen.cli.options import (
     REFERENTIAL,
     REGISTER_PLACE,
     SHOWING,
+    Day,
     Program,
     with_options,
 )
@@ -25,9 +26,6 @@ from sheetgen.workspace.settings_file import RETENTION
 
 if TYPE_CHECKING:
     from sheetgen.commands import Options, RegisterAnswer
-
-
-_DAY = click.DateTime(formats=["%d/%m/%Y", "%Y-%m-%d"])
 
 
 @click.group(
@@ -121,7 +119,7 @@ def take_in(context: click.Context, /, **options: object) -> None:
     "--date",
     "day",
     metavar="JJ/MM/AAAA",
-    type=_DAY,
+    type=Day(),
     help="Date de la session à venir ; par défaut, celle d'aujourd'hui.",
 )
 @with_options(REGISTER_PLACE, SHOWING)
@@ -202,9 +200,9 @@ def record(context: click.Context, /, **options: object) -> None:
     help="Une seule certification : son code RNCP, ou son intitulé entier.",
 )
 @click.option(
-    "--from", "start", metavar="JJ/MM/AAAA", type=_DAY, help="Sessions à partir de ce jour."
+    "--from", "start", metavar="JJ/MM/AAAA", type=Day(), help="Sessions à partir de ce jour."
 )
-@click.option("--to", "end", metavar="JJ/MM/AAAA", type=_DAY, help="Sessions jusqu'à ce jour.")
+@click.option("--to", "end", metavar="JJ/MM/AAAA", type=Day(), help="Sessions jusqu'à ce jour.")
 @click.option("--named", is_flag=True, help="Nommer les jurés, désignés sinon par leur code.")
 @with_options(OUTPUT, REGISTER_PLACE, SHOWING)
 @click.pass_context
@@ -294,7 +292,7 @@ def sealing_key(context: click.Context, /, **options: object) -> None:
     "--date",
     "day",
     metavar="JJ/MM/AAAA",
-    type=_DAY,
+    type=Day(),
     help="Jour dont il s'agit, pour voir d'avance ; par défaut, aujourd'hui.",
 )
 @click.option("--yes", is_flag=True, help="Supprimer sans demander.")

@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as Bar
 from rich.text import Text
 
 from sheetgen.cli.screen_colours import CAUTION, GOOD, NOTE, WRONG
+from sheetgen.cli.screen_cpf import cpf_lines, cpf_record
 from sheetgen.cli.screen_explanation import explanation_lines, explanation_record
 from sheetgen.cli.screen_register import register_lines, register_record
 from sheetgen.cli.screen_seal import verified_lines, verified_record
@@ -45,6 +44,8 @@ if TYPE_CHECKING:
     from sheetgen.commands import (
         Checked,
         Consolidated,
+        CpfAnswer,
+        Dossier,
         ExplainedDecision,
         Extracted,
         Finalized,
@@ -85,8 +86,8 @@ class Screen:
     def __init__(self, *, as_json: bool = False, quiet: bool = False) -> None:
         self._as_json = as_json
         self._quiet = quiet
-        self._out = Console(quiet=quiet or as_json, highlight=False, soft_wrap=True)
-        self._errors = Console(stderr=True, highlight=False, soft_wrap=True)
+        self._out = Console(quiet=quiet or as_json, highlight=False, soft_wrap=True, emoji=False)
+        self._errors = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
     @contextmanager
     def progress(self, what: str, steps: int) -> Iterator[Callable[[], None]]:
@@ -94,6 +95,9 @@ class Screen:
         if not self._errors.is_terminal or self._out.quiet:
             yield lambda: None
             return
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+        from rich.progress import Progress as Bar
+
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Bar(*columns, console=self._errors, transient=True) as bar:
             task = bar.add_task(what, total=steps)
@@ -369,6 +373,44 @@ class Screen:
             self._out.print(line)
         self._show_problems(answer.problems)
         self._print_json(command, status, answer.problems, **register_record(command, answer))
+        return status
+
+    def show_declared(self, command: str, answer: CpfAnswer) -> int:
+        """Show what a command on the declaration answers, and return the exit status."""
+        status = int(has_errors(answer.problems))
+        for line in cpf_lines(answer):
+            self._out.print(line)
+        self._show_problems(answer.problems)
+        self._print_json(command, status, answer.problems, **cpf_record(command, answer))
+        return status
+
+    def show_dossier(self, made: Dossier) -> int:
+        """Show the folders made for a control, and return the exit status."""
+        status = int(has_errors(made.problems))
+        for path in made.folders:
+            self._out.print(f"écrit  {escape(str(path))}")
+        for session in made.sessions:
+            shown = f"{len(session.numbers)} candidat(s) sur {session.of}"
+            self._out.print(
+                f"Session {escape(session.code)} : {shown}, "
+                f"{len(session.absent)} pièce(s) à ajouter ou manquante(s), dites en première page."
+            )
+        self._show_problems(made.problems)
+        self._print_json(
+            "dossier",
+            status,
+            made.problems,
+            folders=[path.as_posix() for path in made.folders],
+            sessions=[
+                {
+                    "code": session.code,
+                    "candidates": sorted(session.numbers),
+                    "of": session.of,
+                    "absent": [told for _, told in session.absent],
+                }
+                for session in made.sessions
+            ],
+        )
         return status
 
     def show_verified(self, verified: Verified) -> int:

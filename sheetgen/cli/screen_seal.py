@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sheetgen.cli.screen_colours import GOOD, WRONG
 from sheetgen.cli.screen_tables import escape
-from sheetgen.seals import PAPER_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +35,8 @@ def verified_lines(verified: Verified) -> Iterator[str]:
         yield f"[{WRONG}]✘[/] [bold]Document retiré.[/] Voici ce qui fut signé :"
     if verified.statement is None:
         return
+    from sheetgen.seals import PAPER_NAMES
+
     for name, value in asdict(verified.statement).items():
         shown = PAPER_NAMES.get(value, value) if name == "kind" else value
         if name in ("day", "birth_date") and value:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import rich.markup
-from rich.table import Table
 
 from sheetgen.cli.screen_colours import CAUTION, GOOD, WRONG
 from sheetgen.model import (
@@ -25,6 +24,8 @@ from sheetgen.model import (
 from sheetgen.text import visible
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from sheetgen.model import Absence, Candidate, Juror, Referential, Session, SessionDecisions
     from sheetgen.returns import Collection
 
@@ -32,6 +33,13 @@ if TYPE_CHECKING:
 def escape(text: str) -> str:
     """Return a text to print between this program's own markup, exactly as it can be shown."""
     return rich.markup.escape(visible(text))
+
+
+def _titled(title: str, padding: tuple[int, int] = (0, 0)) -> Table:
+    """Return an empty table; what draws them is loaded with the first."""
+    from rich.table import Table
+
+    return Table(title=title, title_justify="left", padding=padding)
 
 
 _BLOCKS = {
@@ -61,7 +69,7 @@ def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> 
     """Return a line per candidate: the certification in words, each bloc by its symbol."""
     session = decisions.session
     heading = f"{title} — session {escape(session.code)}"
-    table = Table(title=heading, title_justify="left", padding=0)
+    table = _titled(heading)
     table.add_column("N°", no_wrap=True)
     if not session.anonymous:
         table.add_column("Candidat", overflow="fold")
@@ -90,7 +98,7 @@ def jurors_table(session: Session, collection: Collection) -> Table:
     """
     from sheetgen.returns import TOLD_STATES, state_of
 
-    table = Table(title="Par juré", title_justify="left", padding=0)
+    table = _titled("Par juré")
     table.add_column("Juré", overflow="fold")
     for heading in (
         "Attendues",
@@ -130,7 +138,7 @@ def absences_table(referential: Referential, session: Session) -> Table | None:
     """Return a line per épreuve that somebody did not sit: how many, and who; None without any."""
     if not session.absences:
         return None
-    table = Table(title="Absences", title_justify="left", padding=0)
+    table = _titled("Absences")
     table.add_column("Épreuve", overflow="fold")
     table.add_column("Absents", justify="right")
     table.add_column("Candidats", overflow="fold")
@@ -185,7 +193,7 @@ def evidence_table(
     """Return a line per competency for which documents are awaited: of whom; None without any."""
     if not awaited:
         return None
-    table = Table(title="Pièces attendues", title_justify="left", padding=0)
+    table = _titled("Pièces attendues")
     table.add_column("Compétence", overflow="fold")
     table.add_column("Pièces", justify="right")
     table.add_column("Candidats", overflow="fold")
@@ -213,7 +221,7 @@ def candidates_table(session: Session, collection: Collection) -> Table:
     """Return a line per candidate, in the order of turns: the state of each juror's grid."""
     from sheetgen.returns import state_of
 
-    table = Table(title="Par candidat", title_justify="left")
+    table = _titled("Par candidat", padding=(0, 1))
     table.add_column("N°")
     if not session.anonymous:
         table.add_column("Candidat", overflow="fold")

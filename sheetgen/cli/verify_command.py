@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sheetgen.cli.options import FILE, REGISTER_PLACE, SHOWING, Command, with_options
+from sheetgen.cli.options import FILE, REGISTER_PLACE, SHOWING, Command, Day, with_options
 
 if TYPE_CHECKING:
     from sheetgen.seals import Statement
 
-_DAY = click.DateTime(formats=["%d/%m/%Y", "%Y-%m-%d"])
 _TYPED = ("number", "holder", "title", "day", "certifier", "seal")
-"""What has to be typed of a paper without its address, but for what it may not say."""
+"""The options to be typed of a paper without its address, but for what it may not say."""
 
 
 @click.command(
@@ -27,7 +26,7 @@ _TYPED = ("number", "holder", "title", "day", "certifier", "seal")
             "L'adresse que porte le code QR, entre apostrophes.",
         ),
         (
-            "sheetgen verify --page site/verifier 'https://www.ecole.fr/verifier/#1.c2hl…'",
+            "sheetgen verify --page index.html 'https://www.ecole.fr/verifier/#1.c2hl…'",
             "Sans le registre : d'après la page que l'école a publiée.",
         ),
     ],
@@ -42,11 +41,11 @@ _TYPED = ("number", "holder", "title", "day", "certifier", "seal")
 @click.option("--number", metavar="NUMÉRO", help="Son numéro, par exemple P-2026-00012.")
 @click.option("--holder", metavar="TITULAIRE", help="Son titulaire, tel qu'imprimé.")
 @click.option(
-    "--birth-date", metavar="JJ/MM/AAAA", type=_DAY, help="Date de naissance, si elle y est."
+    "--birth-date", metavar="JJ/MM/AAAA", type=Day(), help="Date de naissance, si elle y est."
 )
 @click.option("--code", metavar="CODE", default="", help="Code RNCP, et du bloc après une espace.")
 @click.option("--title", metavar="INTITULÉ", help="Intitulé de la certification, ou du bloc.")
-@click.option("--day", metavar="JJ/MM/AAAA", type=_DAY, help="Date de la délibération.")
+@click.option("--day", metavar="JJ/MM/AAAA", type=Day(), help="Date de la délibération.")
 @click.option("--certifier", metavar="CERTIFICATEUR", help="Qui l'a délivré.")
 @click.option("--seal", metavar="SCEAU", help="Code de vérification imprimé.")
 @click.option(

@@ -17,6 +17,11 @@ from sheetgen.commands.inputs import Inputs, Options, Progress
 from sheetgen.late import late
 
 if TYPE_CHECKING:
+    from sheetgen.commands.control import Dossier, DossierRequest, make_dossier
+    from sheetgen.commands.cpf_answers import CpfAnswer, DeclaredLine
+    from sheetgen.commands.cpf_export import ExportRequest, export_declaration
+    from sheetgen.commands.cpf_prepare import prepare_declaration
+    from sheetgen.commands.cpf_report import ReportRequest, report_declaration
     from sheetgen.commands.explain import ExplainedDecision, ExplainRequest, explain_decision
     from sheetgen.commands.import_sources import (
         ImportedDraft,
@@ -48,6 +53,11 @@ if TYPE_CHECKING:
 else:
     __getattr__ = late(
         __name__,
+        cpf_answers=("CpfAnswer", "DeclaredLine"),
+        cpf_export=("ExportRequest", "export_declaration"),
+        cpf_prepare=("prepare_declaration",),
+        cpf_report=("ReportRequest", "report_declaration"),
+        control=("Dossier", "DossierRequest", "make_dossier"),
         explain=("ExplainRequest", "ExplainedDecision", "explain_decision"),
         import_sources=(
             "ImportRequest",
@@ -75,9 +85,14 @@ else:
 __all__ = [
     "Checked",
     "Consolidated",
+    "CpfAnswer",
+    "DeclaredLine",
+    "Dossier",
+    "DossierRequest",
     "DueItem",
     "ExplainRequest",
     "ExplainedDecision",
+    "ExportRequest",
     "Extracted",
     "FinalizeRequest",
     "Finalized",
@@ -90,6 +105,7 @@ __all__ = [
     "Progress",
     "RegisterAnswer",
     "RegisteredPerson",
+    "ReportRequest",
     "RosterRequest",
     "StatisticsRequest",
     "Surveyed",
@@ -98,6 +114,7 @@ __all__ = [
     "check",
     "consolidate",
     "explain_decision",
+    "export_declaration",
     "export_register",
     "extract",
     "finalize",
@@ -107,8 +124,11 @@ __all__ = [
     "import_people",
     "import_register",
     "list_due",
+    "make_dossier",
+    "prepare_declaration",
     "publish_page",
     "record_session",
+    "report_declaration",
     "show_key",
     "show_register",
     "survey",

@@ -12,7 +12,7 @@ from sheetgen.commands.remembering import Remembered, remember
 from sheetgen.files import explain
 from sheetgen.problems import Location, Problem, Severity, handing, outputs, sealed
 from sheetgen.problems import files as kinds
-from sheetgen.processes import meanwhile, process_context
+from sheetgen.processes import copying_context, meanwhile
 from sheetgen.rules import grids_to_make
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 _READERS = ("sheetgen.spreadsheet.contained.worker", "sheetgen.spreadsheet.xlsx")
-"""What the processes that read workbooks of sources have to load."""
+"""The modules that processes load to read workbooks of sources."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ def read_inputs(
         apart: whether another process reads the templates meanwhile.
         tried: whether the rules are tried, too, which only `check` tells of.
     """
-    process_context(_READERS)  # begins to start them, while what follows is loaded
+    copying_context(_READERS)  # a server, if need be, begins to start while what follows is loaded
     from sheetgen.sources import read_referential, read_session
 
     referential, problems = read_referential(inputs.referential, tried=tried)

@@ -38,7 +38,7 @@ from sheetgen.sources.read import PrintedKey, read_printed
 from sheetgen.text import says_something
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs
@@ -109,13 +109,13 @@ class ClosingKeeper:
         problem = check_reopening(replace(closed, candidates=born), session, str(file))
         self.problems.extend([] if problem is None else [problem])
 
-    def decisions(self, record: ClosingRecord) -> Record:
-        """Return the decisions of a closing.
+    def decisions(self, record: ClosingRecord, **kept: Callable[[object], object]) -> Record:
+        """Return the decisions of a closing; of its arrays' items, what has to be kept.
 
         Raises:
             UnreadableClosingError, UnreadableFinalError: they cannot be read.
         """
-        return read_frozen_decisions(self.closings, record)
+        return read_frozen_decisions(self.closings, record, **kept)
 
     def former(self, version: int) -> list[ClosingRecord]:
         """Return the closings before this one, oldest first.

@@ -60,6 +60,23 @@ def closing_key(
     )
 
 
+_TOLD = frozenset(
+    (
+        *("id", "last_name", "first_name", "jury", "route", "status", "mention"),
+        *("blocks", "competencies", "criteria", "assessments", "renounced"),
+        *("code", "outcome", "score", "state"),
+    )
+)
+"""The parts sought in a candidate's record."""
+
+
+def told_alone(item: object) -> object:
+    """Return a candidate's record without what the register is not told: four fifths of it."""
+    if isinstance(item, dict):
+        return {name: told_alone(value) for name, value in item.items() if name in _TOLD}
+    return [told_alone(inside) for inside in item] if isinstance(item, list) else item
+
+
 def closing_facts(
     record: ClosingRecord,
     decisions: Record,

@@ -5,7 +5,6 @@ It decides on the returns of the last consolidation and what the jury wrote in i
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -104,6 +103,8 @@ def _collect_consolidated(
 def _read_final(
     collected: Collected, consolidation: Path, problems: list[Problem]
 ) -> FinalDecisions | None:
+    from concurrent.futures import ThreadPoolExecutor
+
     from sheetgen.consolidation import plan_consolidation
     from sheetgen.jury import FinalDecisions, open_consolidation, read_deliberation
 

@@ -451,6 +451,8 @@ def tell_stand_ins(
         seats: whose grids count; None where nothing came back yet.
         folder: the session's.
     """
+    if not session.juries.stand_in:
+        return
     from sheetgen.returns import chains_of
 
     asked = {(item.candidate, item.juror) for item in made.assignments}

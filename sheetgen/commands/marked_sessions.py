@@ -15,15 +15,15 @@ from sheetgen.figures import MarkedSession, SharedMark
 from sheetgen.jury import UnreadableFinalError, read_frozen_decisions
 from sheetgen.jury.closings import Closings, UnreadableClosingError
 from sheetgen.session_folder.paths import SessionFolder
+from sheetgen.sources.read import by_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sheetgen.jury import Record
     from sheetgen.problems import Problem
     from sheetgen.register import CountedScope
-    from sheetgen.sources.read import PrintedKey
 
 Printed = dict[str, dict[str, dict[str, str]]]
 """Values by sheet, row and name."""
@@ -62,14 +62,7 @@ def marked_sessions(
         key = closing_key(printed, code, day, "", record.version)
         if scope.holds(key.certification_key, key.certification, key.session_date):
             short = key.rncp_code or key.certification
-            yield _marked(decisions, _nested(printed), short, named=named)
-
-
-def _nested(printed: Mapping[PrintedKey, str]) -> Printed:
-    nested: Printed = defaultdict(lambda: defaultdict(dict))
-    for key, text in printed.items():
-        nested[key.sheet][key.row][key.name] = text
-    return nested
+            yield _marked(decisions, by_row(printed), short, named=named)
 
 
 def _marked(decisions: Record, printed: Printed, short: str, *, named: bool) -> MarkedSession:

@@ -111,12 +111,7 @@ def describe_papers(
 
     It is told as a SHA-256 by calling it: most commands compare hardly any.
     """
-    from sheetgen.documents.contexts import (
-        attendance_context,
-        convocation_context,
-        convoked,
-        instructions_context,
-    )
+    from sheetgen.documents.contexts import convoked
     from sheetgen.mailing import FOLDER, files_of, recipients_of, render_message, told_members
 
     folder = SessionFolder.of(inputs.output, session)
@@ -135,14 +130,20 @@ def describe_papers(
         return _digest(repr((shared(), known, exempt, session.assignments_of[candidate.id])))
 
     def attendance() -> str:
+        from sheetgen.documents.contexts import attendance_context
+
         said = _rendered(attendance_context(referential, undated))
         return _digest(said, template(_ATTENDANCE))
 
     def instructions() -> str:
+        from sheetgen.documents.contexts import instructions_context
+
         said = _rendered(instructions_context(referential, session))
         return _digest(said, template(_INSTRUCTIONS))
 
     def convocation(person: Candidate | Juror) -> str:
+        from sheetgen.documents.contexts import convocation_context
+
         called = _rendered(convocation_context(referential, undated, person))
         return _digest(called, template(_CONVOCATION))
 

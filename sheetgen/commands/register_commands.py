@@ -256,13 +256,21 @@ def on_register(
     act: Callable[[Connection, str], RegisterAnswer],
     *,
     writes: bool = False,
+    create: bool | None = None,
 ) -> RegisterAnswer:
-    """Do something with the register; what it refuses is a problem."""
+    """Do something with the register; what it refuses is a problem.
+
+    Args:
+        options: where it is.
+        act: does it.
+        writes: whether it writes.
+        create: whether the register is made where there is none; where it writes, if unsaid.
+    """
     from sheetgen.register import RegisterError, open_register
 
     address = options.register or ""
     try:
-        register = open_register(address, create=writes)
+        register = open_register(address, create=writes if create is None else create)
         if register is None:
             return RegisterAnswer(problems=(kinds.REGISTER_ABSENT.at(Location(file=address)),))
         with closed_after(register):

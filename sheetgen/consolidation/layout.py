@@ -125,7 +125,7 @@ class DeliberationColumn(Enum):
 
 
 BASIS = "Raisons de la proposition"
-"""Over why a line's proposal is made, in the last column of that sheet."""
+"""Over why a line's proposal is made, in the last column of that sheet but for `Jury`."""
 
 ADOPTION_LABEL = "Le jury adopte les propositions laissées vides"
 CLOSING_DATE_LABEL = "Date de clôture"

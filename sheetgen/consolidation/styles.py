@@ -101,6 +101,7 @@ class Style(Enum):
     OUTCOME = auto()
     STATE = auto()
     LINE = auto()
+    ONE_LINE = auto()
     BESIDE = auto()
     SCORE = auto()
     POINTS = auto()
@@ -159,6 +160,7 @@ _PROPERTIES: Mapping[Style, tuple[Tone, Mapping[str, object]]] = {
     Style.HEADER: (PRIMARY, {**_CENTRED, "bold": True}),
     Style.TEXT: (PLAIN, _WRAPPED),
     Style.LINE: (PLAIN, _FRAME),
+    Style.ONE_LINE: (PLAIN, {**_BOX, "shrink": True}),
     Style.BESIDE: (PRIMARY, {}),
     Style.CODE: (PLAIN, _BOX),
     Style.OUTCOME: (PLAIN, {**_CENTRED, "bold": True}),

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.documents import checked_templates, fields
-from sheetgen.documents.contexts import ToldDecision
 from sheetgen.documents.missing import MissingFields, with_missing
 from sheetgen.documents.settled import Reissue, Settled
 from sheetgen.late import late
 
 if TYPE_CHECKING:
+    from sheetgen.documents import checked_templates, fields
+    from sheetgen.documents.contexts import ToldDecision
     from sheetgen.documents.kinds import (
         TEMPLATE_KINDS,
         ConvocationTemplate,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 else:
     __getattr__ = late(
         __name__,
+        contexts=("ToldDecision",),
         kinds=(
             "TEMPLATE_KINDS",
             "ConvocationTemplate",

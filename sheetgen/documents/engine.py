@@ -110,7 +110,7 @@ class Filling:
         for (group, name), image in images.items():
             fields = values[group]
             if isinstance(fields, dict):
-                fields[name] = image
+                values = {**values, group: {**fields, name: image}}
         return values
 
     def shown(self, logo: bytes | None) -> Mapping[ImagePlace, ShownImage]:

@@ -29,7 +29,10 @@ VERIFIED: dict[str, Shape] = {
         "le document est signé : une attestation ou un parchemin numéroté, dans une "
         "école qui a une page de vérification"
     ),
-    "qr": Picture("code QR de l’adresse où le document se vérifie ; absent s’il n’est pas signé"),
+    "qr": Picture(
+        "code QR de l’adresse où le document se vérifie ; absent s’il n’est pas signé, ou si "
+        "elle est trop longue"
+    ),
     "page_verification": Text("adresse de la page de vérification, ou « — »"),
     "code_verification": Text("code à recopier sur cette page, ou « — »"),
 }

@@ -242,6 +242,17 @@ PAPER_GRID = Group(
                                             "choix": Text(
                                                 "les cases à cocher, ou la ligne de la note"
                                             ),
+                                            "ligne": Text(
+                                                "la ligne de la note, ou pourquoi rien n’est à "
+                                                "cocher"
+                                            ),
+                                            "cases": Items(
+                                                "les cases à cocher",
+                                                Group(
+                                                    "une case à cocher",
+                                                    {"libelle": Text("ce que dit la case")},
+                                                ),
+                                            ),
                                             "a_evaluer": Flag("le juré doit l’évaluer"),
                                             "epreuve": Text("code de l’épreuve, ou « — »"),
                                             "groupe": Text("titre du groupe, ou « — »"),

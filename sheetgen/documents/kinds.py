@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sheetgen import seals
 from sheetgen.documents import fields
 from sheetgen.documents.contexts import (
     attendance_context,
@@ -36,7 +37,6 @@ from sheetgen.documents.template import (
 from sheetgen.documents.word_package import PageMarks
 from sheetgen.model import Juror
 from sheetgen.problems import Location, outputs
-from sheetgen.seals import qr_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -431,7 +431,7 @@ def _code(template: WordTemplate, settled: Settled, paper: tuple[str, str, str])
     if sealed is None or not template.names("document.qr"):
         return None
     page = settled.decisions.referential.certification.verification_page
-    return qr_picture(sealed.address(page or ""))
+    return seals.qr_picture(sealed.address(page or ""))
 
 
 def _marks(

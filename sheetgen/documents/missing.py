@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import is_not
 from typing import TYPE_CHECKING, Self
 
 from sheetgen.documents.shapes import meaning_of
@@ -53,32 +54,53 @@ def says_nothing(text: str) -> bool:
 def with_missing(context: Context, noted: list[str]) -> Context:
     """Return the context with what is absent in it made printable.
 
-    What gets printed goes to `noted`.
+    What gets printed goes to `noted`. A group that lacks nothing is that of the context itself.
     """
-    absent: dict[str, Missing] = {}
+    return _Marking(noted).filled(context, "")
 
-    def mark(path: str) -> Missing:
-        if path not in absent:
-            absent[path] = Missing(path, noted)
-        return absent[path]
 
-    def filled(group: Context, before: str) -> Context:
-        made = dict(group)
+@dataclass(frozen=True, slots=True)
+class _Marking:
+    """Puts marks in one context.
+
+    Attributes:
+        absent: the mark of each path.
+        complete: the groups found to lack nothing; a report names most blocs twice.
+    """
+
+    noted: list[str]
+    absent: dict[str, Missing] = field(default_factory=dict)
+    complete: set[int] = field(default_factory=set)
+
+    def filled(self, group: Context, before: str) -> Context:
+        if id(group) in self.complete:
+            return group
+        made: Context = {}
         for name, value in group.items():
             if isinstance(value, str):
                 # Nearly every text says something with its very first character.
                 if not value[:1].isalnum() and says_nothing(value):
-                    made[name] = mark(before + name)
+                    made[name] = self._mark(before + name)
             elif value is None:
-                made[name] = mark(before + name)
+                made[name] = self._mark(before + name)
             elif isinstance(value, list):
                 path = f"{before}{name}."
-                made[name] = [filled(item, path) for item in value]
+                items = [self.filled(item, path) for item in value]
+                if any(map(is_not, items, value)):
+                    made[name] = items
             elif isinstance(value, dict):
-                made[name] = filled(value, f"{before}{name}.")
-        return made
+                whole = self.filled(value, f"{before}{name}.")
+                if whole is not value:
+                    made[name] = whole
+        if made:
+            return {**group, **made}
+        self.complete.add(id(group))
+        return group
 
-    return filled(context, "")
+    def _mark(self, path: str) -> Missing:
+        if path not in self.absent:
+            self.absent[path] = Missing(path, self.noted)
+        return self.absent[path]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,20 @@ def after_symbol(symbol: str) -> str:
     return f'"{symbol} "@'
 
 
+def always(label: str) -> str:
+    """Return the format that shows a label whatever the cell holds, a number or a text.
+
+    Excel takes 255 characters.
+    """
+    longest = 250
+    words = " ".join(label.split())
+    shown = '"' + words.replace('"', '"\\""') + '"'
+    whole = ";".join([shown] * 4)
+    if len(whole) <= longest:
+        return whole
+    return f";;;{shown}" if len(shown) + 3 <= longest else TEXT
+
+
 def out_of(maximum: str) -> str:
     """Return the format that shows a number over the most it can be, as « 6,5 / 8 »."""
     return f'General" / {maximum}"'

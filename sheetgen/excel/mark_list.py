@@ -30,23 +30,26 @@ def listed_marks(scale: Scale) -> list[str | Fraction]:
     return [*(scale.minimum + place * step for place in range(steps, -1, -1)), NOT_OBSERVED]
 
 
-def mark_rule(scale: Scale, cell: str, choices: str) -> dict[str, object]:
+def mark_rule(
+    scale: Scale, cell: str, choices: str, unobserved: str | None = None
+) -> dict[str, object]:
     """Return what mark cells accept, as XlsxWriter's validation options without their texts.
 
     Args:
         scale: of the référentiel.
         cell: relative address of the first cell, within its sheet.
         choices: the range that holds `listed_marks`; empty where notes are typed.
+        unobserved: what may be typed in place of *Non observé*, where notes are typed.
     """
     if choices:
         return {"validate": "list", "source": f"={choices}"}
     low, high = number(scale.minimum), number(scale.maximum)
     steps = f"ROUND(({cell}-{low})/{number(scale.step or 1)}"
     valid = f"AND({cell}>={low},{cell}<={high},{steps},6)={steps},0))"
-    return {
-        "validate": "custom",
-        "value": f"=IF({is_number(cell)},{valid},{cell}={text(NOT_OBSERVED)})",
-    }
+    unseen = f"{cell}={text(NOT_OBSERVED)}"
+    if unobserved:
+        unseen = f"OR({unseen},UPPER({cell})={text(unobserved)})"
+    return {"validate": "custom", "value": f"=IF({is_number(cell)},{valid},{unseen})"}
 
 
 def note_refusal(scale: Scale) -> str:

@@ -7,23 +7,20 @@ library of charts would bring scripts to a page that needs none.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
 from sheetgen.excel import palette, text_fit
 from sheetgen.figures.figure_tables import ColumnKind
+from sheetgen.files import filled_page
 from sheetgen.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from jinja2 import Template
-
     from sheetgen.figures.figure_tables import FigureChart, FigureTable, Value
 
+_FOLDER = Path(__file__).parent
 _TEMPLATE = "figures_page.html.j2"
 _BARS = 20
 """The most bars of a chart, which fit on a sheet of paper; the table has them all."""
@@ -73,20 +70,8 @@ def render_page(tables: Sequence[FigureTable], told: Sequence[str]) -> bytes:
         for table in tables
         if table.page
     ]
-    text = _template().render(told=told, shown=shown, palette=palette, full=_FULL)
+    text = filled_page(_FOLDER, _TEMPLATE, told=told, shown=shown, palette=palette, full=_FULL)
     return text.encode("utf-8", "xmlcharrefreplace")
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(_TEMPLATE)
 
 
 def _names(table: FigureTable) -> int:

@@ -1,10 +1,10 @@
 """Files as every stage writes them: whole or not at all, and of any size.
 
 `write_whole` and `replacing` put a file in its place at once, `write_json`, `render_table` and
-`pack` say what it holds, `held_alone` keeps others out, `Spool` keeps records aside, `explain` says
-in French why the system refused. They are more than a face usually holds, because each is used
-alone. What writes JSON loads msgspec, which `--help` does without, and is imported where it is
-asked for.
+`pack` say what it holds, `filled_page` makes a page for a browser, `held_alone` keeps others out,
+`Spool` keeps records aside, `explain` says in French why the system refused. They are more than a
+face usually holds, because each is used alone. What writes JSON or pages loads libraries that
+`--help` does without, and is imported where it is asked for.
 """
 
 from typing import TYPE_CHECKING
@@ -17,9 +17,14 @@ from sheetgen.files.zip_members import GappedFile, Member, pack, whole_member
 from sheetgen.late import late
 
 if TYPE_CHECKING:
-    from sheetgen.files.json_text import Streamed, gathered, write_json
+    from sheetgen.files.json_text import Streamed, gathered, read_json, write_json
+    from sheetgen.files.page_template import filled_page
 else:
-    __getattr__ = late(__name__, json_text=("Streamed", "gathered", "write_json"))
+    __getattr__ = late(
+        __name__,
+        json_text=("Streamed", "gathered", "read_json", "write_json"),
+        page_template=("filled_page",),
+    )
 
 __all__ = [
     "GappedFile",
@@ -28,10 +33,12 @@ __all__ = [
     "Spool",
     "Streamed",
     "explain",
+    "filled_page",
     "gathered",
     "held_alone",
     "pack",
     "pickle_by_values",
+    "read_json",
     "remove_drafts",
     "render_table",
     "replacing",

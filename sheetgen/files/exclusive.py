@@ -26,7 +26,7 @@ else:
 
 
 _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
-"""What a system answers where somebody else holds a file."""
+"""A system's answers where somebody else holds a file."""
 
 
 class HeldElsewhereError(Exception):

@@ -1,10 +1,10 @@
-"""JSON of any size: written as it is rendered, never held in memory whole."""
+"""JSON of any size: written as it is rendered, read without a second copy of its text."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -39,6 +39,30 @@ def write_json(file: BinaryIO, members: Members) -> None:
     # A lone surrogate out of a damaged workbook is no UTF-8; as \\udc80 it is valid JSON.
     file.writelines(piece.encode("utf-8", "backslashreplace") for piece in _object(members, 0))
     file.write(b"\n")
+
+
+def read_json(data: bytes, **kept: Callable[[object], object]) -> object:
+    """Return what a file of JSON says, as `json.loads` would, which needs its text decoded beside.
+
+    Args:
+        data: the file's bytes.
+        kept: for arrays of an object, what has to be kept of an item; more may be.
+
+    Raises:
+        ValueError: it is none.
+    """
+    decode = msgspec.json.decode
+    try:
+        if not kept:
+            return decode(data)
+        return {
+            name: [kept[name](decode(item)) for item in decode(value, type=list[msgspec.Raw])]
+            if name in kept
+            else decode(value)
+            for name, value in decode(data, type=dict[str, msgspec.Raw]).items()
+        }
+    except ValueError:  # what Python takes for JSON, too: a lone surrogate, a number without end
+        return json.loads(data)
 
 
 def gathered(members: Members) -> dict[str, object]:

@@ -39,9 +39,9 @@ class Member:
     deflated: bytes
 
 
-def whole_member(name: str, content: bytes) -> Member:
-    """Return a file that is the same everywhere."""
-    deflated = _deflate(content, zlib.Z_FINISH)
+def whole_member(name: str, content: bytes, level: int = zlib.Z_DEFAULT_COMPRESSION) -> Member:
+    """Return a file that has no gaps, compressed as hard as asked."""
+    deflated = _deflate(content, zlib.Z_FINISH, level)
     return Member(name=name, size=len(content), crc=zlib.crc32(content), deflated=deflated)
 
 
@@ -113,9 +113,9 @@ def _gap(number: int, after: bytes) -> _Gap:
     return _Gap(number, short=b"", long=after, deflated=_deflate(after, zlib.Z_FULL_FLUSH))
 
 
-def _deflate(content: bytes, ending: int) -> bytes:
+def _deflate(content: bytes, ending: int, level: int = zlib.Z_DEFAULT_COMPRESSION) -> bytes:
     """Return the bytes as raw DEFLATE blocks."""
-    compressor = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    compressor = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return compressor.compress(content) + compressor.flush(ending)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheetgen.grid.apply import block_lines, exempted
 from sheetgen.model import CriterionState, Route
 from sheetgen.rules import CandidateScope
 
@@ -54,12 +55,14 @@ class BlockVariant:
         code: the bloc's.
         bloc_only: whether the candidate sits blocs only, as some methods provide for.
         exempt: the candidate's exempt criteria, of this bloc.
+        notes: what its juror must apply for the candidate in this bloc alone.
         particulars: None where every criterion of the bloc is in the grid.
     """
 
     code: BlockCode
     bloc_only: bool
     exempt: frozenset[CriterionCode]
+    notes: tuple[str, ...] = ()
     particulars: GridParticulars | None = None
 
 
@@ -68,17 +71,21 @@ def variants_of(
 ) -> tuple[BlockVariant, ...]:
     """Return the variants of the blocs that a grid holds, in its order."""
     candidate = session.candidate[assignment.candidate]
-    exempt = session.exemptions_of[candidate.id]
     particulars = _particulars(referential, session, assignment)
     blocks = assignment.blocks
     if particulars is not None:
         scope = CandidateScope.of_grid(referential, session, assignment)
         blocks = tuple(code for code in blocks if any(scope.criteria_marked(code)))
+    criteria = {
+        code: frozenset(item.code for item in referential.criteria_of_block[code])
+        for code in blocks
+    }
     return tuple(
         BlockVariant(
             code=code,
             bloc_only=candidate.route is Route.BLOCKS,
-            exempt=exempt & {item.code for item in referential.criteria_of_block[code]},
+            exempt=exempted(session, candidate.id, criteria[code]),
+            notes=block_lines(session, candidate.id, criteria[code]),
             particulars=particulars,
         )
         for code in blocks

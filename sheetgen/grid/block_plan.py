@@ -14,6 +14,7 @@ from sheetgen.excel import text_fit
 from sheetgen.grid import sentences
 from sheetgen.grid.asked import lock_of
 from sheetgen.grid.contract import INDENT, Column
+from sheetgen.grid.owner import how_to_mark
 from sheetgen.model import (
     NOT_OBSERVED,
     Block,
@@ -29,23 +30,29 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheetgen.grid.asked import BlockVariant
-    from sheetgen.model import CriterionCode
+    from sheetgen.model import BlockCode, CriterionCode
     from sheetgen.rules import CandidateScope
 
-TITLE_ROW, IDENTITY_ROW, HEADER_ROW = 0, 1, 2
-"""Rows of a bloc's sheet; the panes are frozen below the header."""
+HEADER_ROW, STATE_ROW, TITLE_ROW = range(3)
+"""Rows of a bloc's sheet: the header, the only one that is frozen; whose marks, what is left and
+links; the bloc's title and what may be typed."""
 
 BODY = text_fit.Font()
 BOLD = text_fit.Font(bold=True)
-TITLE = text_fit.Font(size=16, bold=True)
+TITLE = text_fit.Font(size=14, bold=True)
+SUBTITLE = text_fit.Font(size=12, bold=True)
+SMALL = text_fit.Font(size=10)
+SMALL_BOLD = text_fit.Font(size=10, bold=True)
 
 SHEET_WIDTH = sum(column.width for column in Column)
 
-_TITLE_LINES = 2
-"""The lines of a bloc's title that the frozen part of its sheet shows."""
+PADDING = 2
+"""Points that a row of a bloc's sheet leaves above and below its text."""
 
-_LEAST_HEIGHT = 33
-"""In points: room for a mark and two lines of comment, on the shortest criterion too."""
+_COMPETENCY_LINES = 2
+_METHOD_LINES, _BLOC_ONLY_LINES = 1, 2
+"""The lines that a bloc's sheet shows of a competency and of its modalités: one that is sat
+otherwise for a bloc alone says so in two. Each stands whole on the sheet of texts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +111,8 @@ class CompetencyPart:
 
     Attributes:
         headings: none where the grid does not show it.
-        methods: what is said of all that assesses it.
+        methods: what is said of all that assesses it, in short.
+        method_text: the same whole, whatever the épreuves among it.
         parts: épreuves and groups, each above the criteria that follow its rows.
         criteria: all, in the order of their rows.
     """
@@ -112,6 +120,7 @@ class CompetencyPart:
     competency: Competency
     headings: tuple[TextRow, ...]
     methods: tuple[TextRow, ...]
+    method_text: str = ""
     parts: tuple[SubHeading, ...] = ()
     criteria: tuple[CriterionRows, ...]
     calculation_row: int
@@ -128,15 +137,16 @@ class BlockSheetPlan:
 
     Attributes:
         variant: which of the bloc's sheets it is.
-        title: what the frozen part shows of the bloc's code and title.
-        titles: the same whole, below the header; empty where `title` is whole.
+        titles: the bloc's code and title, below the header.
+        aside: beside the title, what the letters stand for that may be typed, and what concerns
+            this candidate in this bloc alone.
         competencies: all, whether shown or not.
     """
 
     variant: BlockVariant
     block: Block
-    title: str
     titles: tuple[TextRow, ...]
+    aside: str
     competencies: tuple[CompetencyPart, ...]
     calculation_row: int
     last_row: int
@@ -150,6 +160,12 @@ class BlockSheetPlan:
     def all_criteria(self) -> tuple[CriterionRows, ...]:
         """Return every criterion that has a row among the workings."""
         return tuple(item for plan in self.competencies for item in plan.criteria)
+
+    @property
+    def first_cell(self) -> tuple[int, int]:
+        """Return the first cell to fill; the first mark where none is asked."""
+        asked = (item for item in self.criteria if item.is_asked)
+        return next(asked, self.criteria[0]).row, Column.MARK.index
 
     @property
     def last_calculation_row(self) -> int:
@@ -170,7 +186,7 @@ class BlockPlanner:
         self._band = band
         self._words = sentences.Sentences(referential)
         self._described: set[MethodCode] = set()
-        self._rows = count(HEADER_ROW + 1)
+        self._rows = count(TITLE_ROW)
         self._competency_rows = count(band)
         self._criterion_rows = count(band)
 
@@ -178,17 +194,24 @@ class BlockPlanner:
         """Return the bloc's sheet."""
         code = self._variant.code
         block = self._referential.block[code]
-        whole = f"{block.code} — {block.title}"
-        title = text_fit.shorten(whole, SHEET_WIDTH - INDENT, TITLE, lines=_TITLE_LINES)
+        title = f"{block.code} — {block.title}"
+        aside = "\n".join(filter(None, [self._how_to_mark(code), *self._variant.notes]))
+        beside = text_fit.height(aside, _ASIDE_WIDTH, SMALL_BOLD, padding=PADDING)
         return BlockSheetPlan(
             variant=self._variant,
             block=block,
-            title=title,
-            titles=() if title == whole else self._text_rows(whole, _METHOD_WIDTH, BOLD),
+            titles=self._text_rows(title, TITLE_WIDTH, SUBTITLE, least=beside),
+            aside=aside,
             competencies=tuple(map(self._plan_competency, self._referential.competencies_of[code])),
             calculation_row=self._band,
             last_row=next(self._rows) - 1,
         )
+
+    def _how_to_mark(self, code: BlockCode) -> str:
+        """Return how marks are given on a bloc's sheet."""
+        criteria = self._referential.criteria_of_block[code]
+        scales = {self._referential.scale_of[item.code]: None for item in criteria}
+        return how_to_mark(*(scales or [self._referential.scale]))
 
     def _plan_competency(self, competency: Competency) -> CompetencyPart:
         locks = {
@@ -198,10 +221,10 @@ class BlockPlanner:
         shown = [item for item in self._criteria_of(competency) if locks[item.code] in _SHOWN]
         if not shown and not self._is_announced(competency):
             return self._hidden(competency, locks)
-        headings = self._text_rows(
-            sentences.competency_heading(competency),
-            _HEADING_WIDTH,
-            BOLD,
+        headings = self._short_rows(
+            sentences.competency_in_short(competency),
+            (_HEADING_WIDTH, _COMPETENCY_LINES),
+            SMALL_BOLD,
             least=_code_height(competency.code),
         )
         methods: tuple[TextRow, ...] = ()
@@ -212,10 +235,7 @@ class BlockPlanner:
                 parts.append(self._plan_part(competency, code))
                 self._plan_criteria(list(items), locks, parts, criteria)
         else:
-            text = self._words.methods(
-                self._used(competency), competency, bloc_only=self._variant.bloc_only
-            )
-            methods = self._text_rows(text, _METHOD_WIDTH, BODY)
+            methods = self._method_rows(competency)
             self._plan_criteria(shown, locks, parts, criteria)
         hidden = [item for item in locks if locks[item] not in _SHOWN]
         criteria.extend(self._without_rows(self._referential.criterion[x], locks) for x in hidden)
@@ -223,10 +243,30 @@ class BlockPlanner:
             competency=competency,
             headings=headings,
             methods=methods,
+            method_text=self._words.methods(
+                self._used(competency), competency, bloc_only=self._variant.bloc_only
+            ),
             parts=tuple(parts),
             criteria=tuple(criteria),
             calculation_row=next(self._competency_rows),
         )
+
+    def _method_rows(self, competency: Competency) -> tuple[TextRow, ...]:
+        """Return the modalités of a competency, cut, then what a juror must know whole."""
+        text, whole = self._words.methods_in_short(
+            self._used(competency), bloc_only=self._variant.bloc_only
+        )
+        rows = self._short_rows(text, (_METHOD_WIDTH, self._method_lines), SMALL) if text else ()
+        if competency.by_evidence:
+            whole = [*whole, sentences.BY_EVIDENCE]
+        return (
+            *rows,
+            *(row for line in whole for row in self._text_rows(line, _METHOD_WIDTH, SMALL)),
+        )
+
+    @property
+    def _method_lines(self) -> int:
+        return _BLOC_ONLY_LINES if self._variant.bloc_only else _METHOD_LINES
 
     def _is_announced(self, competency: Competency) -> bool:
         """Return whether a competency is shown although nothing is to be marked: by evidence."""
@@ -286,22 +326,23 @@ class BlockPlanner:
         ]
 
     def _plan_part(self, competency: Competency, code: MethodCode | None) -> SubHeading:
-        bloc_only = self._variant.bloc_only
+        bloc_only, whole = self._variant.bloc_only, []
         if code is None:
             name = sentences.OVER_ALL
             details = self._words.names(self._used(competency))
         else:
             name = self._words.assessment_name(code)
-            whole = code not in self._described
-            details = self._words.assessment_details(code, bloc_only=bloc_only, whole=whole)
+            details = ""
+            if code not in self._described:
+                details = self._words.assessment_in_short(code, bloc_only=bloc_only)
+            whole = self._words.opening(code)
             self._described.add(code)
         shown = code or ""
-        least = _code_height(shown)
-        return SubHeading(
-            code=shown,
-            rows=self._text_rows(name, _METHOD_WIDTH, BOLD, least=least),
-            details=self._text_rows(details, _METHOD_WIDTH, BODY) if details else (),
-        )
+        rows = self._text_rows(name, _METHOD_WIDTH, BOLD, least=_code_height(shown))
+        room = _METHOD_WIDTH, self._method_lines
+        short = self._short_rows(details, room, SMALL) if details else ()
+        opening = [row for line in whole for row in self._text_rows(line, _METHOD_WIDTH, SMALL)]
+        return SubHeading(code=shown, rows=rows, details=(*short, *opening))
 
     def _plan_criteria(
         self,
@@ -317,7 +358,7 @@ class BlockPlanner:
             criteria.extend(self._plan_criterion(item, locks[item.code]) for item in items)
 
     def _plan_criterion(self, criterion: Criterion, lock: CriterionState | None) -> CriterionRows:
-        least = least_height(self._referential.scale_of[criterion.code])
+        least = least_height(self._referential.scale_of[criterion.code], PADDING)
         return CriterionRows(
             criterion=criterion,
             lock=lock,
@@ -334,13 +375,21 @@ class BlockPlanner:
         self, text: str, columns: float, font: text_fit.Font, *, least: float = 0
     ) -> tuple[TextRow, ...]:
         """Return the rows of a text; the first is at least so high, as far as a row can be."""
-        parts = text_fit.split(text, columns, font)
-        heights = [text_fit.height(part, columns, font) for part in parts]
+        parts = text_fit.split(text, columns, font, padding=PADDING)
+        heights = [text_fit.height(part, columns, font, padding=PADDING) for part in parts]
         heights[0] = max(heights[0], least)
         return tuple(
             TextRow(row=next(self._rows), text=part, height=min(height, text_fit.MAXIMUM_HEIGHT))
             for part, height in zip(parts, heights, strict=True)
         )
+
+    def _short_rows(
+        self, text: str, room: tuple[float, int], font: text_fit.Font, *, least: float = 0
+    ) -> tuple[TextRow, ...]:
+        """Return the row of a text cut where it takes more lines than there is room for."""
+        columns, lines = room
+        shown = text_fit.shorten(text, columns, font, lines=lines)
+        return self._text_rows(shown, columns, font, least=least)
 
 
 _SHOWN = (None, CriterionState.EXEMPT, CriterionState.ABSENT)
@@ -350,14 +399,18 @@ _HEADING_WIDTH = (
     sum(column.width for column in (Column.CRITERION, Column.MARK, Column.COMMENT)) - INDENT
 )
 _METHOD_WIDTH = SHEET_WIDTH - Column.CODE.width - INDENT
+_ASIDE_WIDTH = (
+    sum(column.width for column in (Column.COMMENT, Column.POINTS, Column.STATE)) - INDENT
+)
+TITLE_WIDTH = Column.CODE.width + Column.CRITERION.width - INDENT
 
 
-def least_height(scale: Scale) -> float:
-    """Return the height, in points, at which a criterion's row shows any mark whole."""
+def least_height(scale: Scale, padding: float) -> float:
+    """Return the height, in points, at which a row shows any mark of a scale whole."""
     labels = [*(level.label for level in scale.levels), NOT_OBSERVED]
-    tallest = max(text_fit.height(label, Column.MARK.width, BOLD) for label in labels)
-    return max(_LEAST_HEIGHT, tallest)
+    width = Column.MARK.width
+    return max(text_fit.height(label, width, BOLD, padding=padding) for label in labels)
 
 
 def _code_height(code: str) -> float:
-    return text_fit.height(code, Column.CODE.width, BOLD)
+    return text_fit.height(code, Column.CODE.width, BOLD, padding=PADDING)

@@ -15,7 +15,7 @@ from sheetgen.text import GRID_SHEETS
 if TYPE_CHECKING:
     from sheetgen.model import Assignment, Session
 
-HOME_SHEET, SUMMARY_SHEET, STAMP_SHEET = GRID_SHEETS
+HOME_SHEET, SUMMARY_SHEET, STAMP_SHEET, TEXT_SHEET = GRID_SHEETS
 
 CANDIDATE_LABEL, JUROR_LABEL, JURY_LABEL = "Candidat", "Juré", "Jury"
 CODE_LABEL = "Code de la grille"
@@ -41,13 +41,13 @@ class Column(Enum):
 
     Attributes:
         index: from 0.
-        width: in characters, as Excel counts; together they fill a small laptop.
+        width: in characters, as Excel counts; together they fill a small laptop at `ZOOM`.
     """
 
     CODE = "Code", 9
-    CRITERION = "Critère", 62
+    CRITERION = "Critère", 112
     MARK = "Évaluation", 22
-    COMMENT = "Observations", 46
+    COMMENT = "Observations", 34
     POINTS = "Points", 8
     STATE = "Suivi", 18
 
@@ -62,12 +62,18 @@ class Column(Enum):
         self.width = width
 
 
-HOME_WIDTHS = (24, 54, 24, 14, 34)
-SUMMARY_WIDTHS = (10, 70, 10, 18, 48)
-"""The columns of the first and the last sheet a juror sees, in characters."""
+ZOOM = 85
+"""The percentage at which every sheet opens: 1,100 to 1,290 pixels wide on a small laptop."""
 
-NOTED_WIDTHS = (10, 70, 10, 18, 11, 40)
-"""The columns of the last sheet where people read notes: one more, before the chart."""
+HOME_WIDTHS = (29, 50, 17, 13, 29, 23, 42)
+SUMMARY_WIDTHS = (10, 66, 10, 18, 28, 71)
+"""The columns of the sheets of who and how, and of results, in characters."""
+
+NOTED_WIDTHS = (10, 62, 10, 18, 11, 28, 63)
+"""The columns of the sheet of results where people read notes: one more, before the opinion."""
+
+TEXT_WIDTHS = (12, 95, 95)
+"""The columns of the sheet that holds every text whole."""
 
 INDENT = 1.6
 """What the indent of a cell takes of its column, in characters."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.excel import note_refusal, notes_in_words, text_fit
-from sheetgen.excel.cell_text import LONGEST_ERROR, LONGEST_PROMPT, cut_text, excel_length
+from sheetgen.excel.cell_text import LONGEST_ERROR, cut_text, excel_length
 from sheetgen.grid import contract
 from sheetgen.model import NOT_OBSERVED, ScaleKind
 from sheetgen.text import exact_number
@@ -25,8 +25,8 @@ _FOOTER_NAME = 80
 """The characters of a candidate's name that a footer has room for."""
 
 _LEFT_ROOM = contract.HOME_WIDTHS[1] - contract.INDENT
-_RIGHT_ROOM = sum(contract.HOME_WIDTHS[3:]) - contract.INDENT
-_LABEL_ROOM = contract.SUMMARY_WIDTHS[1] - contract.INDENT
+_RIGHT_ROOM = sum(contract.HOME_WIDTHS[3:5]) - contract.INDENT
+_LABEL_ROOM = contract.SUMMARY_WIDTHS[4] - contract.INDENT
 """Characters beside *Candidat* and *Juré* on the first sheet, and in the label to sign at."""
 
 _BODY, _BOLD = text_fit.Font(), text_fit.Font(bold=True)
@@ -96,35 +96,46 @@ def owner_of(session: Session, assignment: Assignment) -> Owner:
     )
 
 
-_NOT_OBSERVED_MEANS = f"« {NOT_OBSERVED} » : impossible à évaluer."
-
-
 def acquired_in_words(scale: Scale) -> str:
     """Return from which note a criterion is acquired, in words."""
     return f"acquis à partir de {exact_number(scale.acquired_from)}"
 
 
-def mark_prompt(scale: Scale) -> str:
-    """Return what the dropdown says: the levels and their definitions, as far as they fit."""
+def how_to_mark(scale: Scale, *others: Scale) -> str:
+    """Return how marks are given on a bloc's sheet, on one line.
+
+    It stands beside the bloc's title: a box of help at each cell would cover the observations.
+    """
+    if others:
+        return _BY_LIST
     if scale.kind is ScaleKind.NOTE:
-        return f"Note {notes_in_words(scale)}.\n{_NOT_OBSERVED_MEANS}"
-    room = LONGEST_PROMPT - len(_NOT_OBSERVED_MEANS) - 1
-    each = max(12, room // len(scale.levels) - 1)
-    lines: list[str] = []
-    for level in scale.levels:
-        line = f"{level.label} : {level.definition}" if level.definition else level.label
-        line = cut_text(" ".join(line.split()), each)
-        room -= excel_length(line) + 1
-        if room < 0:
-            break
-        lines.append(line)
-    return "\n".join([*lines, _NOT_OBSERVED_MEANS])
+        unobserved = scale.unobserved or f"« {NOT_OBSERVED} »"
+        return f"{notes_in_words(scale).capitalize()}, ou {unobserved}"
+    return legend(scale) or _BY_LIST
+
+
+_BY_LIST = "Alt+↓ : la liste. Entrée : la suite"
+
+
+def letters_in_words(scale: Scale) -> str:
+    """Return what may be typed in place of a label, as in « A, P, X ou O »."""
+    *others, last = scale.shortcuts
+    return f"{', '.join(others)} ou {last}" if others else last
+
+
+def legend(scale: Scale) -> str:
+    """Return what each letter stands for, on one line; empty where none does."""
+    return " · ".join(f"{typed} {label}" for typed, label in scale.shortcuts.items())
 
 
 def mark_error(scale: Scale) -> str:
     """Return what the juror reads when a value is refused: what is allowed."""
     if scale.kind is ScaleKind.NOTE:
         return note_refusal(scale)
+    typed = f"Taper {' ; '.join(f'{key} : {label}' for key, label in scale.shortcuts.items())}."
+    whole = f"{typed} Ou choisir dans la liste."
+    if scale.shortcuts and excel_length(whole) <= LONGEST_ERROR:
+        return whole
     labels = ", ".join(" ".join(level.label.split()) for level in scale.levels)
     whole = f"Choisir dans la liste : {labels} ou {NOT_OBSERVED}."
     if excel_length(whole) <= LONGEST_ERROR:

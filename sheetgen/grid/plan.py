@@ -43,6 +43,11 @@ class GridPlan:
         """Return the criteria that it shows, bloc by bloc."""
         return tuple(item for plan in self.blocks for item in plan.criteria)
 
+    def after(self, block: BlockSheetPlan) -> BlockSheetPlan | None:
+        """Return the bloc that a juror fills in after another; None after the last."""
+        later = self.blocks[self.blocks.index(block) + 1 :]
+        return later[0] if later else None
+
 
 def plan_grid(
     referential: Referential,

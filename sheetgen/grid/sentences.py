@@ -25,13 +25,18 @@ OVER_ALL = "Sur l’ensemble des épreuves"
 BY_EVIDENCE = "Compétence justifiée par une pièce, que le jury vérifie : rien à évaluer ici."
 
 
+_MANDATORY = "(compétence obligatoire)"
+
+
 def competency_heading(competency: Competency) -> str:
     """Return a competency's text, with the flag that weighs on its bloc."""
-    return (
-        f"{competency.title}\n(compétence obligatoire)"
-        if competency.mandatory
-        else competency.title
-    )
+    return f"{competency.title}\n{_MANDATORY}" if competency.mandatory else competency.title
+
+
+def competency_in_short(competency: Competency) -> str:
+    """Return a competency's text as one line, to be cut, after the flag that must not be."""
+    line = _in_one_line(competency.title)
+    return f"{_MANDATORY} {line}" if competency.mandatory else line
 
 
 class Sentences:
@@ -62,13 +67,28 @@ class Sentences:
             said.append(BY_EVIDENCE)
         return "\n".join(said)
 
+    def methods_in_short(
+        self, codes: Sequence[MethodCode], *, bloc_only: bool
+    ) -> tuple[str, list[str]]:
+        """Return the modalités of a competency as one line, to be cut, and what is never cut."""
+        methods = [self._referential.method[code] for code in codes]
+        described = (self._lines(item, bloc_only=bloc_only) for item in methods)
+        said = " — ".join(_in_one_line(line) for lines in described for line in lines)
+        return said, [line for item in methods for line in self._opening(item)]
+
     def _method(self, method: AssessmentMethod, *, bloc_only: bool) -> str:
         """Return the assessment method as this candidate sits it."""
+        return "\n".join(
+            [*self._lines(method, bloc_only=bloc_only), *self._opening(method)],
+        )
+
+    def _lines(self, method: AssessmentMethod, *, bloc_only: bool) -> list[str]:
+        """Return what is said of a method beside what opens it."""
         word = "Modalité"
         if self._referential.uses_assessments and self._is_assessment(method):
             word = f"Épreuve {method.code}"
         name = f"{method.title} — {method.kind}" if method.title else method.kind
-        return "\n".join([f"{word} : {name}", *self._details(method, bloc_only=bloc_only)])
+        return [f"{word} : {name}", *self._described(method, bloc_only=bloc_only)]
 
     def _is_assessment(self, method: AssessmentMethod) -> bool:
         return method.code in self._referential.criteria_of_assessment
@@ -77,24 +97,27 @@ class Sentences:
         """Return the name of an épreuve, above its criteria."""
         return f"Épreuve : {self._referential.method[code].name}"
 
-    def assessment_details(self, code: MethodCode, *, bloc_only: bool, whole: bool) -> str:
-        """Return what else is said of an épreuve: all of it, or only what opens it."""
+    def assessment_in_short(self, code: MethodCode, *, bloc_only: bool) -> str:
+        """Return what else is said of an épreuve as one line, to be cut."""
         method = self._referential.method[code]
-        if not whole:
-            return "\n".join(self._opening(method))
         kind = [method.kind] if method.title else []
-        return "\n".join([*kind, *self._details(method, bloc_only=bloc_only)])
+        return _in_one_line(" — ".join([*kind, *self._described(method, bloc_only=bloc_only)]))
+
+    def opening(self, code: MethodCode) -> list[str]:
+        """Return the sentence that says which épreuves open one, if any do."""
+        return self._opening(self._referential.method[code])
 
     def names(self, codes: Sequence[MethodCode]) -> str:
         """Return the modalités by code and name, on one line."""
         methods = (self._referential.method[code] for code in codes)
         return " ; ".join(f"{item.code} {item.name}" for item in methods)
 
-    def _details(self, method: AssessmentMethod, *, bloc_only: bool) -> list[str]:
+    @staticmethod
+    def _described(method: AssessmentMethod, *, bloc_only: bool) -> list[str]:
         said = [method.description]
         if bloc_only and method.block_variant:
             said.append(f"Candidat en capitalisation de bloc : {method.block_variant}")
-        return [*said, *self._opening(method)]
+        return said
 
     @staticmethod
     def _opening(method: AssessmentMethod) -> list[str]:
@@ -104,6 +127,10 @@ class Sentences:
         opened = "sont réussies" if len(method.condition) > 1 else "est réussie"
         opening = f"{' et '.join(method.condition)} {opened}"
         return [f"Épreuve ouverte seulement si {opening} ; sinon, laisser ses cases vides."]
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def scale_in_short(scale: Scale) -> str:

@@ -15,11 +15,22 @@ from sheetgen.grid.identity import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
-    from sheetgen.model import BlockCode, Referential
+    from sheetgen.model import BlockCode, Referential, Scale
+
 
 FIRST_ROW = 1
 """The first row of the lists above the bands."""
+
+
+def typed_marks(scale: Scale) -> list[str | Fraction]:
+    """Return what a grid accepts as a mark: those to choose from, then what may be typed.
+
+    Empty where notes are typed.
+    """
+    listed = listed_marks(scale)
+    return [*listed, *scale.shortcuts] if listed else []
 
 
 def band_rows(referential: Referential) -> Mapping[BlockCode, int]:
@@ -40,7 +51,7 @@ def _head_height(referential: Referential) -> int:
     """Return the rows that the stamp and the lists may take, with one for each bloc or épreuve."""
     lists: list[int] = [len(referential.blocks)]
     for scale in referential.scales_in_use:
-        lists += [len(listed_marks(scale)), len(scale.levels)]
+        lists += [len(typed_marks(scale)), len(scale.levels)]
     if referential.uses_assessments:
         lists.append(len(referential.assessments))
     return max(len(FIELDS), FIRST_ROW + max(lists))

@@ -10,7 +10,7 @@ import getpass
 import json
 from typing import TYPE_CHECKING, cast
 
-from sheetgen.files import explain, write_whole
+from sheetgen.files import explain, read_json, write_whole
 from sheetgen.jury.closings import DECISIONS, ClosingRecord, Closings, FrozenFile
 from sheetgen.jury.final_files import Record, render_final
 from sheetgen.jury.publishing import VERSIONS
@@ -21,7 +21,7 @@ from sheetgen.session_folder.paths import minutes_name, sha256
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from sheetgen.jury.final_decisions import FinalDecisions
@@ -66,14 +66,18 @@ def _plain(final: FinalDecisions) -> Record:
     return cast("Record", json.loads(json.dumps(render_final(final))))
 
 
-def read_record(path: Path) -> Record:
+def read_record(path: Path, **kept: Callable[[object], object]) -> Record:
     """Return the decisions in a file written at a closing.
+
+    Args:
+        path: the file.
+        kept: as `read_json` has it: what is looked for in decisions has to be.
 
     Raises:
         UnreadableFinalError: they cannot be read.
     """
     try:
-        record = json.loads(path.read_bytes())
+        record = read_json(path.read_bytes(), **kept)
     except OSError as error:
         raise UnreadableFinalError(path, explain(error)) from error
     except ValueError as error:
@@ -83,8 +87,15 @@ def read_record(path: Path) -> Record:
     return cast("Record", record)
 
 
-def read_frozen_decisions(closings: Closings, record: ClosingRecord) -> Record:
+def read_frozen_decisions(
+    closings: Closings, record: ClosingRecord, **kept: Callable[[object], object]
+) -> Record:
     """Return the decisions of a closing, as they were frozen.
+
+    Args:
+        closings: all of the session's.
+        record: of this closing.
+        kept: as `read_record` has it.
 
     Raises:
         UnreadableClosingError: they are lost, or no longer what was frozen.
@@ -93,7 +104,7 @@ def read_frozen_decisions(closings: Closings, record: ClosingRecord) -> Record:
     for file in record.files:
         if file.path == DECISIONS:
             closings.read_frozen(record.version, file)
-    return read_record(closings.files_of(record.version) / DECISIONS)
+    return read_record(closings.files_of(record.version) / DECISIONS, **kept)
 
 
 def _is_final(record: object) -> bool:

@@ -8,6 +8,12 @@ arrangements: they stand in the grids alone, each for the juror who applies it.
 
 from __future__ import annotations
 
+from sheetgen.mailing.identity_letter import (
+    IDENTITY_FIELDS,
+    IDENTITY_TEMPLATE,
+    IdentityLetter,
+    write_identity_letter,
+)
 from sheetgen.mailing.letter import (
     CONVOCATION_TEMPLATE,
     LETTER_FIELDS,
@@ -41,10 +47,13 @@ __all__ = [
     "COMMON_TEMPLATE",
     "CONVOCATION_TEMPLATE",
     "FOLDER",
+    "IDENTITY_FIELDS",
+    "IDENTITY_TEMPLATE",
     "LETTER_FIELDS",
     "MESSAGE_TEMPLATE",
     "PAPER_TEMPLATE",
     "RESULT_TEMPLATE",
+    "IdentityLetter",
     "Letter",
     "MessageTemplate",
     "Recipient",
@@ -59,5 +68,6 @@ __all__ = [
     "recipients_of",
     "render_message",
     "told_members",
+    "write_identity_letter",
     "write_letter",
 ]

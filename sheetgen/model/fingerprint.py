@@ -63,10 +63,17 @@ def _scale(scale: Scale) -> list[object]:
     return [
         scale.kind.key,
         [
-            [level.label, str(level.points), level.acquired, level.definition]
+            [
+                level.label,
+                str(level.points),
+                level.acquired,
+                level.definition,
+                *([level.shortcut] if level.shortcut else []),
+            ]
             for level in scale.levels
         ],
         [str(scale.minimum), str(scale.maximum), str(scale.step)],
+        *([scale.unobserved] if scale.unobserved else []),
     ]
 
 

@@ -55,6 +55,8 @@ class Certification:
     logo: str | None = None
     verification_page: str | None = None
     colour: str | None = None
+    cdc_client: str | None = None
+    cdc_contract: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -406,6 +408,7 @@ class Referential:
             maximum=out_of,
             step=self.notes.step,
             acquired_from=self.notes.share(self.notes.acquired_from) * out_of,
+            unobserved=self.notes.unobserved,
         )
 
     @cached_property

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheetgen.model.terms import NOT_OBSERVED
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from sheetgen.model.terms import ScaleKind
@@ -13,13 +16,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """One value of the scale; `colour` is `RRGGBB`."""
+    """One value of the scale.
+
+    Attributes:
+        colour: `RRGGBB`.
+        shortcut: the letter or digit that may be typed in its place, a capital.
+    """
 
     label: str
     points: Fraction
     acquired: bool
     colour: str | None = None
     definition: str | None = None
+    shortcut: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +43,7 @@ class Scale:
         maximum: the highest.
         step: distance between two notes, counted from `minimum`; None for `LEVELS`.
         acquired_from: the lowest points that are acquired.
+        unobserved: the letter or digit that may be typed in place of *Non observé*, a capital.
     """
 
     name: str = ""
@@ -43,6 +53,13 @@ class Scale:
     maximum: Fraction
     step: Fraction | None = None
     acquired_from: Fraction
+    unobserved: str | None = None
+
+    @property
+    def shortcuts(self) -> Mapping[str, str]:
+        """Return what each letter or digit that may be typed stands for, best first."""
+        found = {level.shortcut: level.label for level in self.levels if level.shortcut}
+        return found | ({self.unobserved: NOT_OBSERVED} if self.unobserved else {})
 
     @property
     def span(self) -> Fraction:

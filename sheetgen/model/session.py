@@ -171,8 +171,10 @@ class Juror:
     @property
     def holder(self) -> Juror:
         """Return who is handed the grids: of a group, whoever presides, else its first member."""
+        if not self.members:
+            return self
         presiding = (item for item in self.members if item.role is JurorRole.PRESIDENT)
-        return next(presiding, self.people[0])
+        return next(presiding, self.members[0])
 
     @property
     def sits(self) -> bool:
@@ -421,6 +423,14 @@ class Session:
             if item.exempts and item.criterion is not None:
                 found[item.candidate].add(item.criterion)
         return {candidate: frozenset(codes) for candidate, codes in found.items()}
+
+    @cached_property
+    def accommodations_of(self) -> Mapping[CandidateId, tuple[Accommodation, ...]]:
+        """Return the arrangements of each candidate who has any, in their order."""
+        found: dict[CandidateId, tuple[Accommodation, ...]] = {}
+        for item in self.accommodations:
+            found[item.candidate] = (*found.get(item.candidate, ()), item)
+        return found
 
     @cached_property
     def absences_of(self) -> Mapping[CandidateId, frozenset[MethodCode]]:

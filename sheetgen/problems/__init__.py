@@ -15,7 +15,9 @@ from sheetgen.problems import (
     common_grids,
     configuration,
     consolidated,
+    controlled,
     converting,
+    declaring,
     deliberation,
     executing,
     explaining,
@@ -68,7 +70,9 @@ __all__ = [
     "common_grids",
     "configuration",
     "consolidated",
+    "controlled",
     "converting",
+    "declaring",
     "deliberation",
     "executing",
     "explaining",
@@ -124,6 +128,8 @@ def _collect() -> Mapping[str, Kind]:
         explaining,
         recorded,
         sealed,
+        declaring,
+        controlled,
     )
     for stage in (
         *before,

@@ -39,7 +39,8 @@ SEAL_UNREADABLE = error(
     "seal-unreadable",
     "Rien ne peut être vérifié : {reason}.",
     "Donner l'adresse entière que porte le code QR, entre apostrophes, ou recopier ce qui est "
-    "imprimé avec --number, --holder, --title, --day et --seal.",
+    "imprimé avec --number, --holder, --birth-date, --code, --title, --day, --certifier et "
+    "--seal.",
     "L'adresse se termine, après « # », par ce que le document dit et par sa signature.",
 )
 SEAL_FALSE = error(

@@ -189,6 +189,13 @@ INSEE_CODE_UNREADABLE = error(
     "d'un pays étranger commence par 99. Ce n'est pas le code postal. Dans une cellule qui n'est "
     "pas au format Texte, un tableur ôte le zéro de 01053.",
 )
+SHORTCUT_UNREADABLE = error(
+    "shortcut-unreadable",
+    "« {found} » n'est pas un raccourci ({name}).",
+    "Écrire une seule lettre, de A à Z, ou un seul chiffre.",
+    "Un raccourci est ce que le juré tape à la place d'un libellé : une lettre sans accent ou un "
+    "chiffre, majuscule ou minuscule.",
+)
 COLOUR_UNREADABLE = error(
     "colour-unreadable",
     "« {found} » n'est pas une couleur ({name}).",

@@ -56,6 +56,14 @@ SCALE_LABEL_DUPLICATE = error(
     "Donner à chaque niveau un libellé différent ; majuscules et accents ne comptent pas.",
     "Un juré doit pouvoir distinguer les niveaux par leur libellé.",
 )
+SHORTCUT_AMBIGUOUS = error(
+    "scale-shortcut-ambiguous",
+    "Le raccourci « {found} » de « {label} » {reason}.",
+    "Choisir une autre lettre ou un autre chiffre, ou laisser la cellule vide.",
+    "Chaque raccourci d'une échelle n'a qu'un sens. Il ne commence aucun autre libellé : un "
+    "tableur complète ce qui est tapé d'après les cases du dessus. Là où des notes sont données, "
+    "un chiffre serait pris pour une note.",
+)
 SCALE_POINTS_EQUAL = error(
     "scale-points-equal",
     "Les niveaux « {found} » et « {other} » valent tous deux {points}.",

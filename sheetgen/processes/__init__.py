@@ -16,10 +16,12 @@ from sheetgen.processes.executing import (
     Work,
     Workers,
     WorkersLostError,
+    copying_context,
     meanwhile,
     open_processes,
     process_context,
     serve,
+    uninterrupted,
 )
 
 if TYPE_CHECKING:
@@ -37,9 +39,11 @@ __all__ = [
     "Work",
     "Workers",
     "WorkersLostError",
+    "copying_context",
     "meanwhile",
     "open_cluster",
     "open_processes",
     "process_context",
     "serve",
+    "uninterrupted",
 ]

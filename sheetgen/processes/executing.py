@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -22,7 +23,7 @@ from sheetgen.problems import executing as kinds
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
     from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkServerContext, SpawnContext
+    from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
     from multiprocessing.process import BaseProcess
 
 Item = TypeVar("Item")
@@ -183,16 +184,64 @@ def process_context(modules: Sequence[str] = ()) -> SpawnContext | ForkServerCon
     return context
 
 
+def copying_context(modules: Sequence[str]) -> ForkContext | SpawnContext | ForkServerContext:
+    """Return the multiprocessing context in which one process, or a few, cost the least.
+
+    Its processes are copies of this one where that is safe, which saves starting a server and
+    loading everything there again. Otherwise it is `process_context`.
+
+    Args:
+        modules: loaded one time for all of them.
+    """
+    if not _may_be_copied():
+        return process_context(modules)
+    import multiprocessing
+
+    for module in modules:
+        import_module(module)
+    return multiprocessing.get_context("fork")
+
+
+_LIGHT_BYTES = 256 << 20
+"""Of addresses, all of which count towards what a copy may take: more than any command has before
+it has read its sources."""
+
+_THREADS, _ADDRESSES = 17, 20
+"""Places in /proc/self/stat, counted from what follows the program's name."""
+
+
+def _may_be_copied() -> bool:
+    """Return whether this process has one thread, those of libraries included, and is light.
+
+    A lock that another thread holds would stay shut in a copy. Linux alone tells.
+    """
+    try:
+        told = Path("/proc/self/stat").read_bytes().rpartition(b")")[2].split()
+    except OSError:
+        return False
+    return told[_THREADS] == b"1" and int(told[_ADDRESSES]) <= _LIGHT_BYTES
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Keep Ctrl+C from a process that starts meanwhile, where there are signals.
+
+    This one hears it afterwards.
+    """
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+
+
 def _start_server() -> None:
     """Start the process that others are forked from; Ctrl+C never reaches it."""
     from multiprocessing import forkserver, resource_tracker
 
     resource_tracker.ensure_running()  # the server starts it too, and then hears signals again
-    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
+    with uninterrupted():
         forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
 
 
 @contextmanager

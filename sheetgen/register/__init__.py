@@ -22,6 +22,28 @@ if TYPE_CHECKING:
         find_people,
     )
     from sheetgen.register.counting import CountedLine, CountedScope, CountedSession, count_decided
+    from sheetgen.register.cpf_flows import (
+        AnswerFacts,
+        FlowFacts,
+        ForgottenFlowError,
+        RecordedAnswer,
+        accepted_entries,
+        add_entries,
+        add_flow,
+        find_flow,
+        flow_texts,
+        freeze_passages,
+        people_of_flow,
+        record_answer,
+        say_passage,
+        seal_flow,
+    )
+    from sheetgen.register.declared import (
+        DeclaredPerson,
+        count_blocks_alone,
+        declared_people,
+        find_certification,
+    )
     from sheetgen.register.facts import (
         IDENTITY,
         SERIES,
@@ -45,18 +67,26 @@ if TYPE_CHECKING:
         recorded_closings,
         told_forgotten,
     )
-    from sheetgen.register.known_people import match_people, number_of, people_of_session
+    from sheetgen.register.known_people import (
+        match_people,
+        number_of,
+        people_of_session,
+        person_by_identifier,
+        write_person,
+    )
     from sheetgen.register.numbering import reserve_numbers
     from sheetgen.register.person_records import person_record
     from sheetgen.register.recording import check_people, is_recorded, record_closing
     from sheetgen.register.refusals import RegisterError
     from sheetgen.register.register_book import (
+        IDENTITY_COLUMNS,
         REGISTER_BOOK,
         TakenIn,
+        identity_in,
         read_register_book,
         write_register_book,
     )
-    from sheetgen.register.register_database import Connection, Register, open_register
+    from sheetgen.register.register_database import Connection, Register, note, open_register
     from sheetgen.register.register_place import may_be_there
     from sheetgen.register.returning_candidates import NextCandidate, next_candidates, standings
     from sheetgen.register.sealed_numbers import (
@@ -81,6 +111,28 @@ else:
             "CountedScope",
             "CountedSession",
             "count_decided",
+        ),
+        cpf_flows=(
+            "AnswerFacts",
+            "FlowFacts",
+            "ForgottenFlowError",
+            "RecordedAnswer",
+            "accepted_entries",
+            "add_entries",
+            "add_flow",
+            "find_flow",
+            "flow_texts",
+            "freeze_passages",
+            "people_of_flow",
+            "record_answer",
+            "say_passage",
+            "seal_flow",
+        ),
+        declared=(
+            "DeclaredPerson",
+            "count_blocks_alone",
+            "declared_people",
+            "find_certification",
         ),
         facts=(
             "IDENTITY",
@@ -109,6 +161,8 @@ else:
             "match_people",
             "number_of",
             "people_of_session",
+            "person_by_identifier",
+            "write_person",
         ),
         returning_candidates=(
             "NextCandidate",
@@ -124,12 +178,15 @@ else:
         ),
         refusals=("RegisterError",),
         register_book=(
+            "IDENTITY_COLUMNS",
+            "identity_in",
             "REGISTER_BOOK",
             "TakenIn",
             "read_register_book",
             "write_register_book",
         ),
         register_database=(
+            "note",
             "Connection",
             "Register",
             "open_register",
@@ -146,9 +203,11 @@ else:
 
 __all__ = [
     "IDENTITY",
+    "IDENTITY_COLUMNS",
     "REGISTER_BOOK",
     "SERIES",
     "Acquired",
+    "AnswerFacts",
     "CandidateFacts",
     "ClosingFacts",
     "ClosingKey",
@@ -156,47 +215,68 @@ __all__ = [
     "CountedLine",
     "CountedScope",
     "CountedSession",
+    "DeclaredPerson",
     "DueRows",
+    "FlowFacts",
     "ForgottenFiles",
+    "ForgottenFlowError",
     "Identity",
     "NextCandidate",
     "PaperFacts",
     "PaperKey",
+    "RecordedAnswer",
     "RecordedClosing",
     "Register",
     "RegisterError",
     "ResultFacts",
     "TakenIn",
+    "accepted_entries",
     "acquired_by",
+    "add_entries",
+    "add_flow",
     "add_sealing_key",
     "attempts_of",
     "begin_files",
     "begun_files",
     "check_people",
     "count_all",
+    "count_blocks_alone",
     "count_decided",
+    "declared_people",
     "due_rows",
     "end_files",
+    "find_certification",
+    "find_flow",
     "find_people",
+    "flow_texts",
     "forget_rows",
+    "freeze_passages",
+    "identity_in",
     "is_issued",
     "is_recorded",
     "match_people",
     "may_be_there",
     "next_candidates",
+    "note",
     "number_of",
     "open_register",
+    "people_of_flow",
     "people_of_session",
+    "person_by_identifier",
     "person_record",
     "printed_titles",
     "read_register_book",
+    "record_answer",
     "record_closing",
     "recorded_closings",
     "register_tables",
     "reserve_numbers",
+    "say_passage",
+    "seal_flow",
     "sealing_keys",
     "standings",
     "told_forgotten",
     "withdrawn_numbers",
+    "write_person",
     "write_register_book",
 ]

@@ -35,6 +35,7 @@ class Identity:
     birth_insee_code: str | None = None
     birth_country: str | None = None
     cpf_file: str | None = None
+    birth_postcode: str | None = None
     former_names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -48,9 +49,12 @@ class Identity:
         return frozenset(name_key(name, self.first_name) for name in surnames if name)
 
 
-IDENTITY = tuple(item.name for item in fields(Identity) if item.name != "former_names")
-"""What says who somebody is: an identity's parts, the columns of `person`, and the attributes of
-the columns of « Candidats », which are declared there once."""
+FULL_IDENTITY = tuple(item.name for item in fields(Identity) if item.name != "former_names")
+"""What says who somebody is: an identity's parts, and the columns of `person`."""
+
+IDENTITY = tuple(name for name in FULL_IDENTITY if name != "birth_postcode")
+"""Those that a session says, too: the attributes of the columns of « Candidats », which are
+declared there once."""
 
 
 def name_key(surname: str, first_name: str) -> str:

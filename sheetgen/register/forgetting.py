@@ -19,6 +19,8 @@ from sheetgen.register.register_database import note
 from sheetgen.register.register_tables import (
     ATTEMPT,
     CLOSING,
+    CPF_ENTRY,
+    CPF_PASSAGE,
     EVENT,
     HOLDING,
     PERSON,
@@ -247,6 +249,12 @@ def _forget_people(connection: Connection, people: Sequence[int]) -> None:
         connection.execute(update(PERSON).where(PERSON.c.id.in_(some)).values(**blank))
         connection.execute(
             update(ATTEMPT).where(ATTEMPT.c.person.in_(some)).values(last_name="", first_name="")
+        )
+        declared = select(CPF_PASSAGE.c.id).where(CPF_PASSAGE.c.person.in_(some))
+        connection.execute(
+            update(CPF_ENTRY)
+            .where(CPF_ENTRY.c.passage.in_(declared))
+            .values(content=None, message=None)
         )
 
 

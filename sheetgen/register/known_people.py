@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from sheetgen.problems import recorded as kinds
-from sheetgen.register.facts import IDENTITY
+from sheetgen.register.facts import FULL_IDENTITY
 from sheetgen.register.register_tables import ATTEMPT, CLOSING, PERSON, PERSON_NAME
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 REGISTER_NUMBER = "REG-"
 """The beginning of the register's own number of a person, which is accepted as an identifier."""
 
-_SAID = tuple(name for name in IDENTITY if name != "identifier")
+_SAID = tuple(name for name in FULL_IDENTITY if name != "identifier")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,9 @@ from sheetgen.register.register_tables import (
     ATTEMPT,
     CERTIFICATION,
     CLOSING,
+    CPF_ENTRY,
+    CPF_FLOW,
+    CPF_PASSAGE,
     HOLDING,
     PAPER,
     PERSON,
@@ -49,6 +52,7 @@ def person_record(connection: Connection, person: int) -> dict[str, Any]:
         ),
         "attempts": [_attempt(connection, row) for row in _rows(connection, _attempts(person), ())],
         "acquired_before": _rows(connection, _held(person), ("id", "person")),
+        "declared": _rows(connection, _declared(person), ()),
     }
 
 
@@ -66,6 +70,26 @@ def _attempt(connection: Connection, row: dict[str, Any]) -> dict[str, Any]:
         "results": _rows(connection, results, ours),
         "papers": _rows(connection, papers, ours),
     }
+
+
+def _declared(person: int) -> Select[Any]:
+    """Return the declarations to the Caisse des Dépôts, as their flows held them."""
+    return (
+        select(
+            CPF_PASSAGE.c.technical,
+            CPF_FLOW.c.flow,
+            CPF_FLOW.c.action,
+            CPF_FLOW.c.moment,
+            CPF_FLOW.c.reason,
+            CPF_ENTRY.c.content,
+            CPF_ENTRY.c.state,
+            CPF_ENTRY.c.message,
+        )
+        .join_from(CPF_ENTRY, CPF_PASSAGE, CPF_PASSAGE.c.id == CPF_ENTRY.c.passage)
+        .join(CPF_FLOW, CPF_FLOW.c.id == CPF_ENTRY.c.flow)
+        .where(CPF_PASSAGE.c.person == person)
+        .order_by(CPF_ENTRY.c.id)
+    )
 
 
 def _attempts(person: int) -> Select[Any]:

@@ -16,7 +16,7 @@ from sheetgen.model import Term
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import recorded as kinds
 from sheetgen.register.acquired import RECORDED, acquired_by
-from sheetgen.register.facts import IDENTITY, Identity
+from sheetgen.register.facts import FULL_IDENTITY, Identity
 from sheetgen.register.known_people import (
     REGISTER_NUMBER,
     match_people,
@@ -55,7 +55,20 @@ def _text(name: str, attribute: str, help_text: str, width: int = 20) -> ColumnS
     )
 
 
-_OF_CANDIDATES = {column.attribute: column for column in SESSION.sheet("Candidats").columns}
+BIRTH_POSTCODE = ColumnSpec(
+    name="Code postal de naissance",
+    attribute="birth_postcode",
+    width=14,
+    maximum_length=9,
+    help="Code postal de la commune de naissance, avec le pays, si le code INSEE n'est pas connu.",
+)
+"""A part of an identity that no session asks for."""
+
+IDENTITY_COLUMNS = {
+    **{column.attribute: column for column in SESSION.sheet("Candidats").columns},
+    BIRTH_POSTCODE.attribute: BIRTH_POSTCODE,
+}
+"""The columns that may say who somebody is, by attribute."""
 
 PEOPLE = SheetSpec(
     name="Personnes",
@@ -72,7 +85,7 @@ PEOPLE = SheetSpec(
             help="REG-… : une personne du registre. Pour en ajouter une : n'importe quel autre "
             "code, que la feuille Acquis reprend.",
         ),
-        *(_OF_CANDIDATES[name] for name in IDENTITY),
+        *(IDENTITY_COLUMNS[name] for name in FULL_IDENTITY),
     ),
 )
 """« Personnes »."""
@@ -217,7 +230,7 @@ def read_register_book(
         return None, problems
     people = [row for row in book.tables[PEOPLE.name].rows if row.get("number", str)]
     held = list(book.tables[HELD.name].rows)
-    identities = {row.need("number", str): _identity(row) for row in people}
+    identities = {row.need("number", str): identity_in(row) for row in people}
     places = {row.need("number", str): row.at("number") for row in people}
     matches, found = _match_rows(connection, identities, places)
     problems += found
@@ -263,8 +276,9 @@ def _match_rows(
     return {**known, **{number: item.person for number, item in matches.items()}}, problems + found
 
 
-def _identity(row: Row) -> Identity:
-    said = {name: row.values.get(name) for name in IDENTITY}
+def identity_in(row: Row) -> Identity:
+    """Return the identity that a row of a workbook says."""
+    said = {name: row.values.get(name) for name in FULL_IDENTITY}
     terms = {name: value.value for name, value in said.items() if isinstance(value, Term)}
     return Identity(**(said | terms))
 

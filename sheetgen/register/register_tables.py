@@ -37,6 +37,7 @@ PERSON = Table(
     Column("birth_insee_code", Text),
     Column("birth_country", Text),
     Column("cpf_file", Text),
+    Column("birth_postcode", Text),
 )
 """People, as they are named now; `identifier` is the school's lasting one."""
 
@@ -167,6 +168,71 @@ SEALING_KEY = Table(
     Column("added", Text, nullable=False),
 )
 """Public keys, in base 64, of the pairs that sealed papers; the last is the one in use."""
+
+CPF_PASSAGE = Table(
+    "cpf_passage",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("person", ForeignKey("person.id"), nullable=False),
+    Column("certification", ForeignKey("certification.id"), nullable=False),
+    Column("technical", Text, unique=True),
+    Column("access_route", Text),
+    Column("mention", Text),
+    UniqueConstraint("person", "certification"),
+)
+"""Certifications as they are declared: `technical` is their identifier, frozen when first exported.
+
+`access_route` and `mention` are what the school says in place of what the closing did.
+"""
+
+CPF_FLOW = Table(
+    "cpf_flow",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("certification", ForeignKey("certification.id"), nullable=False),
+    Column("flow", Text, nullable=False, unique=True),
+    Column("action", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("moment", Text, nullable=False),
+    Column("head", Text, nullable=False),
+    Column("tail", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("reason", Text),
+    Column("withdraws", Text),
+    Column("answered", Text),
+)
+"""Flows that were exported; `head` and `tail` are what stands around their passages, to the letter.
+
+`withdraws` is what a suppression takes back, as it was asked for; `answered` the last answer's
+moment.
+"""
+
+CPF_ENTRY = Table(
+    "cpf_entry",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("flow", ForeignKey("cpf_flow.id"), nullable=False),
+    Column("passage", ForeignKey("cpf_passage.id"), nullable=False),
+    Column("content", Text),
+    Column("state", Text, nullable=False),
+    Column("message", Text),
+    UniqueConstraint("flow", "passage"),
+    Index("cpf_entry_passage", "passage"),
+)
+"""Passages as flows held them: `sent`, `accepted` or `refused`; no `content` once forgotten."""
+
+CPF_ANSWER = Table(
+    "cpf_answer",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("flow", ForeignKey("cpf_flow.id"), nullable=False),
+    Column("received", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    UniqueConstraint("flow", "sha256"),
+)
+"""Acknowledgements as they came, in base 64: proof of every attempt."""
 
 EVENT = Table(
     "event",

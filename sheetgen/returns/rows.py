@@ -125,7 +125,8 @@ class RowReader:
         for row in rows:
             location = self._at(row.mark)
             written = _written(row.mark)
-            if not row.mark.blank and fold(written) != lock.word:
+            # The word is a formula; some formats keep no value beside it.
+            if not row.mark.blank and fold(written) not in {"", lock.word}:
                 values = {"criterion": criterion.code, "found": written}
                 self.alike.add(lock.kind, location, values.copy)
         return _finding(criterion, lock.state, location)

@@ -84,7 +84,7 @@ class ValueReader:
             # No mark, whatever it begins with: and folding it takes its time.
             value = f"{value[:_LONGEST]}…"
         level = self._find_level(value)
-        if level is None and isinstance(value, str) and fold(value) == _NOT_OBSERVED:
+        if level is None and self._is_not_observed(value):
             return ReadValue(value=NOT_OBSERVED, points=None)
         if self.scale.kind is ScaleKind.NOTE:
             return self._read_note(value, location, shown_as)
@@ -123,13 +123,29 @@ class ValueReader:
             if number is not None and values.count(number) == 1
         }
 
+    @cached_property
+    def _typed(self) -> Mapping[str, Level]:
+        """Return levels by the letter or digit that may be typed in their place."""
+        return {fold(level.shortcut): level for level in self.scale.levels if level.shortcut}
+
+    def _is_not_observed(self, value: RawCell) -> bool:
+        if isinstance(value, str):
+            return fold(value) in (_NOT_OBSERVED, fold(self.scale.unobserved or NOT_OBSERVED))
+        return bool(self.scale.unobserved) and _digit(value) == self.scale.unobserved
+
     def _find_level(self, value: RawCell) -> Level | None:
         if isinstance(value, str):
-            return self._spelt.get(value) or self._level.get(fold(value))
+            spelt = self._spelt.get(value)
+            if spelt is not None:
+                return spelt
+            folded = fold(value)
+            return self._level.get(folded) or self._typed.get(folded)
         if isinstance(value, bool):
             return next((self._level[word] for word in _TRUTH[value] if word in self._level), None)
         number = read_number(value)
-        return None if number is None else self._level_of_number.get(number)
+        if number is None:
+            return None
+        return self._level_of_number.get(number) or self._typed.get(_digit(value))
 
     def _read_note(
         self, value: RawCell, location: Location, shown_as: str | None
@@ -169,6 +185,13 @@ def read_number(value: RawCell) -> Fraction | None:
     if isinstance(value, str) and _NUMBER.fullmatch(text := fold(value)):
         return Fraction(text.replace(",", "."))
     return None
+
+
+def _digit(value: RawCell) -> str:
+    """Return the digit that a program kept as a number; an empty text for anything else."""
+    if isinstance(value, bool) or not isinstance(value, float):
+        return ""
+    return str(int(value)) if value.is_integer() and 0 <= value <= 9 else ""
 
 
 def shown(value: RawCell) -> str:

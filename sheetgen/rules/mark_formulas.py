@@ -13,10 +13,19 @@ UNSEEN = "—"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleRanges:
-    """The ranges of a sheet that list the levels, in one order; empty for a scale of notes."""
+    """The ranges of a sheet that list the levels, in one order; empty for a scale of notes.
+
+    Attributes:
+        labels: the levels' names.
+        points: their points.
+        shortcuts: what may be typed in place of each label; empty where nothing may.
+        unobserved: what may be typed in place of *Non observé*, itself; likewise.
+    """
 
     labels: str = ""
     points: str = ""
+    shortcuts: str = ""
+    unobserved: str = ""
 
 
 def points_formula(scale: Scale, mark_cell: str, listed: ScaleRanges) -> str:
@@ -26,7 +35,11 @@ def points_formula(scale: Scale, mark_cell: str, listed: ScaleRanges) -> str:
         if scale.kind is ScaleKind.LEVELS
         else _note_formula(mark_cell, scale)
     )
-    unseen = f"IF({mark_cell}={text(NOT_OBSERVED)},{text(UNSEEN)},{read})"
+    is_unseen = f"{mark_cell}={text(NOT_OBSERVED)}"
+    if listed.unobserved:
+        # In capitals, which makes a text of a digit too that a program kept as a number.
+        is_unseen = f"OR({is_unseen},UPPER({mark_cell})={text(listed.unobserved)})"
+    unseen = f"IF({is_unseen},{text(UNSEEN)},{read})"
     return f'=IFERROR(IF({mark_cell}="","",{unseen}),"")'
 
 
@@ -43,6 +56,8 @@ def _level_formula(mark_cell: str, listed: ScaleRanges) -> str:
     Joined to an empty text, since a program may turn a label such as « 1 » into a number.
     """
     same = f'{listed.labels}={mark_cell}&""'
+    if listed.shortcuts:
+        same = f"({same})+({listed.shortcuts}=UPPER({mark_cell}))>0"
     return f'IF(SUMPRODUCT(--({same}))=1,SUMPRODUCT(({same})*{listed.points}),"")'
 
 

@@ -10,11 +10,17 @@ _MODULE = 6
 """Pixels a module: a code of 81 modules on three centimetres is printed at 400 dots an inch."""
 
 
-def qr_picture(address: str) -> bytes:
-    """Return a PNG of the code, with the margin that readers need.
+def qr_picture(address: str) -> bytes | None:
+    """Return a PNG of the code, with the margin that readers need; None where none can hold it.
 
-    A stain or a fold may hide some 15 % of it.
+    A stain or a fold may hide some 15 % of it, and 7 % where the address leaves room for no more.
     """
-    made = io.BytesIO()
-    segno.make_qr(address, error="m").save(made, kind="png", scale=_MODULE)
-    return made.getvalue()
+    for error in ("m", "l"):
+        try:
+            code = segno.make_qr(address, error=error)
+        except segno.DataOverflowError:
+            continue
+        made = io.BytesIO()
+        code.save(made, kind="png", scale=_MODULE)
+        return made.getvalue()
+    return None

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from sheetgen.excel import palette
+from sheetgen.files import filled_page
 from sheetgen.seals.statements import PAPER_NAMES
 
 if TYPE_CHECKING:
@@ -48,21 +48,16 @@ class VerificationFacts:
 def render_verification(facts: VerificationFacts) -> bytes:
     """Return the page, in UTF-8; the same facts give the same bytes."""
     script = (_FOLDER / "verification.js").read_text(encoding="utf-8")
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = environment.get_template("verification.css.j2").render(palette=palette)
+    style = filled_page(_FOLDER, "verification.css.j2", palette=palette)
     known = {
         "keys": list(facts.keys),
         "withdrawn": dict(facts.withdrawn),
         "names": PAPER_NAMES,
         "certifier": facts.certifier,
     }
-    text = environment.get_template("verification.html.j2").render(
+    text = filled_page(
+        _FOLDER,
+        "verification.html.j2",
         facts=facts,
         names=PAPER_NAMES,
         codes=sorted({code for code, _ in facts.titles if code}),

@@ -12,6 +12,7 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from sheetgen.model import Assignment, Candidate, Session
 
+_GRIDS = "grilles"
 _KEY_BYTES = 32
 
 JUROR_CONVOCATION = "convocation_jure"
@@ -58,7 +60,7 @@ class SessionFolder:
     @property
     def grids(self) -> Path:
         """Return the folder of grids to hand out, with a folder per juror."""
-        return self.root / "grilles"
+        return self.root / _GRIDS
 
     @property
     def reports(self) -> Path:
@@ -164,11 +166,11 @@ class SessionFolder:
         if assignment.rank:
             number = f"-{assignment.rank}" if assignment.rank > 1 else ""
             name = f"grille_{file_stem(candidate.id)}_jury{number}.xlsx"
-            return Path(self.grids, juror, name)
+            return _grid_place(self.root, juror, name)
         parts = ["grille", file_stem(candidate.id), juror]
         if not session.anonymous:
             parts.append(file_stem(candidate.last_name)[:30])
-        return Path(self.grids, juror, f"{'_'.join(parts)}.xlsx")
+        return _grid_place(self.root, juror, f"{'_'.join(parts)}.xlsx")
 
     def convocation(self, session: Session, person: Candidate | Juror) -> Path:
         """Return the file of somebody's convocation: without a name under anonymity."""
@@ -183,6 +185,11 @@ class SessionFolder:
     def report(self, folder: Path, session: Session, candidate: Candidate) -> Path:
         """Return the file of one candidate's jury report in a folder."""
         return folder / document_name("rapport", session, candidate)
+
+
+@lru_cache(maxsize=16_384)  # a command asks for each grid's place several times
+def _grid_place(root: Path, juror: str, name: str) -> Path:
+    return Path(root, _GRIDS, juror, name)
 
 
 def is_about(name: str, kind: str, candidate: Candidate, session: Session) -> bool:

@@ -107,11 +107,8 @@ def _check_candidate(
     panel: Panel, resolution: Resolution, entry: CandidateEntry, jurors: Mapping[JurorCode, Row]
 ) -> Iterator[Problem]:
     juries: dict[tuple[JurorCode, ...], list[BlockCode]] = {}
-    sitting = tuple(
-        code
-        for code in jurors
-        if code not in {*panel.assessors, *panel.stand_ins} and panel.is_before(entry, code)
-    )
+    others = {*panel.assessors, *panel.stand_ins}
+    sitting = tuple(code for code in jurors if code not in others and panel.is_before(entry, code))
     place = entry.row.at("presented" if codes_in(entry.row, "presented") else "id")
     for block in entry.presented:
         if not any(

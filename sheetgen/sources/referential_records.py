@@ -174,4 +174,6 @@ def _certification(row: Row) -> model.Certification:
         logo=row.get("logo", str),
         colour=row.get("colour", str),
         verification_page=row.get("verification_page", str),
+        cdc_client=row.get("cdc_client", str),
+        cdc_contract=row.get("cdc_contract", str),
     )

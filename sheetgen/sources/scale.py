@@ -48,6 +48,7 @@ def read_scales(
     kind = rules.get("scale_kind", ScaleKind)
     takes_notes = kind is ScaleKind.NOTE or any(map(_takes_notes, criteria.rows))
     problems = list(_check_notes(rules)) if takes_notes else []
+    problems += _check_unobserved(rules, table, takes_notes=takes_notes)
     notes = None
     if takes_notes and not problems and not _bounds_are_faulty(rules):
         notes = _note_scale(rules)
@@ -56,7 +57,8 @@ def read_scales(
         faults = [*table.problems]
         for check in _LEVEL_CHECKS if kind is not None else ():
             faults += check(own)
-        default = _level_scale(own) if kind is not None and not has_errors(faults) else None
+        faults += _check_shortcuts(own, takes_notes=takes_notes)
+        default = _level_scale(own, rules) if kind is not None and not has_errors(faults) else None
         problems += faults
     elif groups:
         problems += table.problems
@@ -65,11 +67,12 @@ def read_scales(
     for folded, rows in groups.items():
         part = replace(table, rows=tuple(rows))
         faults = _check_named(part, names[folded], names.values())
+        faults += _check_shortcuts(part, takes_notes=takes_notes)
         if folded == fold(NOTE):
             faults.append(shaping.SCALE_NAME_RESERVED.at(rows[0].at("scale"), found=names[folded]))
         problems += faults
         if not has_errors([*faults, *table.problems]):
-            named.append(replace(_level_scale(part), name=names[folded]))
+            named.append(replace(_level_scale(part, rules), name=names[folded]))
     if kind is ScaleKind.NOTE and groups:
         problems += _check_nameless(own, names.values())
     sound = [fold(scale.name or "") for scale in named]
@@ -125,6 +128,7 @@ def _note_scale(rules: Row) -> Scale:
         maximum=rules.need("note_maximum", Fraction),
         step=rules.need("note_step", Fraction),
         acquired_from=rules.need("note_acquired", Fraction),
+        unobserved=rules.get("unobserved_shortcut", str),
     )
 
 
@@ -150,7 +154,7 @@ def _check_notes(rules: Row) -> Iterator[Problem]:
         yield kinds.NOTE_SCALE.at(rules.at("note_acquired"), reason=reason)
 
 
-def _level_scale(table: SourceTable) -> Scale:
+def _level_scale(table: SourceTable, rules: Row) -> Scale:
     levels = sorted(
         (
             Level(
@@ -159,6 +163,7 @@ def _level_scale(table: SourceTable) -> Scale:
                 acquired=row.need("acquired", bool),
                 colour=row.get("colour", str),
                 definition=row.get("definition", str),
+                shortcut=row.get("shortcut", str),
             )
             for row in table.rows
         ),
@@ -171,6 +176,7 @@ def _level_scale(table: SourceTable) -> Scale:
         minimum=levels[-1].points,
         maximum=levels[0].points,
         acquired_from=min(level.points for level in levels if level.acquired),
+        unobserved=rules.get("unobserved_shortcut", str),
     )
 
 
@@ -239,6 +245,56 @@ def _check_acquired(table: SourceTable) -> Iterator[Problem]:
             yield kinds.SCALE_ORDER.at(
                 lowest.at("points"), found=lowest.shown("label"), other=highest.shown("label")
             )
+
+
+_A_NOTE = "serait pris pour une note"
+
+
+def _check_shortcuts(table: SourceTable, *, takes_notes: bool) -> Iterator[Problem]:
+    """Find shortcuts of a scale that could mean something else than their level."""
+    first: dict[str, str] = {}
+    labels = [label for row in table.rows if (label := row.get("label", str))]
+    for row in table.rows:
+        shortcut, label = row.get("shortcut", str), row.get("label", str)
+        if shortcut is None or label is None:
+            continue
+        other = first.setdefault(shortcut, label)
+        reason = f"est aussi celui de « {other} »" if other != label else ""
+        if not reason and takes_notes and shortcut.isdecimal():
+            reason = _A_NOTE
+        begun = _begun_by(shortcut, [item for item in [*labels, NOT_OBSERVED] if item != label])
+        if not reason and begun:
+            reason = f"commence « {begun} »"
+        if reason:
+            yield kinds.SHORTCUT_AMBIGUOUS.at(
+                row.at("shortcut"), found=shortcut, label=label, reason=reason
+            )
+
+
+def _check_unobserved(rules: Row, table: SourceTable, *, takes_notes: bool) -> Iterator[Problem]:
+    """Check that the shortcut of *Non observé* could mean nothing else on any scale."""
+    shortcut = rules.get("unobserved_shortcut", str)
+    if shortcut is None:
+        return
+    labels = [label for row in table.rows if (label := row.get("label", str))]
+    taken = [row.get("label", str) for row in table.rows if row.get("shortcut", str) == shortcut]
+    begun = _begun_by(shortcut, labels)
+    reason = ""
+    if taken:
+        reason = f"est aussi celui de « {taken[0]} »"
+    elif takes_notes and shortcut.isdecimal():
+        reason = _A_NOTE
+    elif begun:
+        reason = f"commence « {begun} »"
+    if reason:
+        yield kinds.SHORTCUT_AMBIGUOUS.at(
+            rules.at("unobserved_shortcut"), found=shortcut, label=NOT_OBSERVED, reason=reason
+        )
+
+
+def _begun_by(shortcut: str, labels: Iterable[str]) -> str | None:
+    """Return the first label that a shortcut begins, which a spreadsheet could complete it to."""
+    return next((label for label in labels if fold(label).startswith(fold(shortcut))), None)
 
 
 _LEVEL_CHECKS = (_check_presence, _check_labels, _check_points, _check_acquired)

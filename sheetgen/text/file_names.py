@@ -10,8 +10,8 @@ from functools import lru_cache
 LONGEST_STEM = 60
 """Characters; leaves room for folders under the 260 that Windows allows in a path."""
 
-GRID_SHEETS = ("Accueil", "Synthèse", "_sheetgen")
-"""The sheets of a grid that are no bloc's: the first, the summary, the stamp."""
+GRID_SHEETS = ("Accueil", "Synthèse", "_sheetgen", "Référentiel")
+"""The sheets of a grid that are no bloc's: the first, the summary, the stamp, the whole texts."""
 
 RESERVED_SHEETS = (*GRID_SHEETS, "History", "Certification")
 """Names that no bloc may have: other sheets of a grid, what Excel reserves, a jury's « Objet »."""

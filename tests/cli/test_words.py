@@ -69,6 +69,14 @@ def test_usage_errors_are_french(typed: list[str]) -> None:
     assert ENGLISH.findall(words_of(result.output)) == []
 
 
+def test_a_date_badly_typed_is_told_as_the_french_write_one() -> None:
+    """No letter of a format for machines is shown."""
+    for typed in (["verify", "--day", "14 mars"], ["register", "forget", "--date", "31/02/2026"]):
+        result = CliRunner().invoke(main, typed)
+        assert result.exit_code == 2
+        assert f"'{typed[-1]}' n'est pas une date, à écrire comme 15/06/2026." in result.output
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [

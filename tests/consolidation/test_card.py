@@ -26,9 +26,10 @@ from sheetgen.excel import text_fit
 from sheetgen.model import Level, ScaleKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from office import Office
+    from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
     from recalculation import Recalculated
     from strategies import Scenario
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from sheetgen.model import SessionDecisions
 
 CHOOSER, TEXT, REST = "B1", "Raisons, écarts, avis et observations", "Observations, suite"
+EXCEL_FORMULA = 8192
+"""The characters that a formula may have in Excel, which calls the file damaged beyond."""
+
 Value = str | float
 
 
@@ -94,7 +98,7 @@ def expected(card: Card, candidate: CandidateRow, plan: WorkbookPlan) -> dict[st
     for block in candidate.blocks:
         said[card.line(block.decision.code, "Résultat")] = block.decision.outcome.value
         said[card.matter(block.decision.code, "Proposition")] = block.decision.outcome.value
-        for slot, juror in enumerate(block.jurors, start=1):
+        for slot, juror in enumerate(block.jurors[: plan.seats], start=1):
             said[card.line(block.decision.code, f"Juré {slot}")] = juror.code
         for item in block.competencies:
             code, score = item.decision.code, item.decision.score
@@ -187,13 +191,15 @@ def marks_of(path: Path, candidate: str, competency: str) -> list[str]:
 
 
 def test_a_candidate_is_found_by_number_name_or_choice_and_nobody_by_chance(path: Path) -> None:
-    """What two share, or nobody has, shows nobody and says so; blank invites to choose."""
+    """What two share, or nobody has, shows nobody and says so; blank, as stored, invites."""
     book = recalculate(path)
     card = Card(path)
-    for typed in ("1", " 1 ", "1 · Martin Zoé", "martin zoé"):
+    stored = openpyxl.load_workbook(path, data_only=True)["Fiche"]
+    assert wrong(book, {cell: stored[cell].value or "" for cell in card.formulas}) == {}
+    for typed in ("1", " 1 ", "1 · Martin Zoé", "martin zoé", "martin"):
         book.write("Fiche", CHOOSER, typed)
         assert book.value("Fiche", card.line("BC01", "Résultat")) == "Validé", typed
-    for typed in ("Martin", "99", "*", "1*"):
+    for typed in ("Zoé", "99", "*", "1*"):
         book.write("Fiche", CHOOSER, typed)
         assert book.value("Fiche", card.line("BC01", "Résultat")) == "", typed
         assert f"« {typed} » n'est pas un candidat" in str(book.value("Fiche", "A2"))
@@ -251,6 +257,15 @@ def test_any_shape_of_certification_has_its_card(scenario: Scenario) -> None:
             book.write("Fiche", CHOOSER, candidate.candidate.id)
             assert wrong(book, expected(card, candidate, plan)) == {}
         assert book.errors() == {}
+        longest = max(map(len, all_formulas(openpyxl.load_workbook(path))))
+        assert longest < EXCEL_FORMULA / 2
+
+
+def all_formulas(book: Workbook) -> Iterator[str]:
+    """Yield every formula of the card, shown and hidden."""
+    for sheet in (book["Fiche"], book["_fiche"]):
+        for row in sheet.iter_rows():
+            yield from (str(cell.value) for cell in row if cell.data_type == "f")
 
 
 def test_the_card_of_an_index_says_what_that_of_the_whole_says(
@@ -292,7 +307,7 @@ def test_short_marks_are_never_alike() -> None:
     short = shorten_marks([builders.level_scale(levels)])
     forms = [short[label] for label in (*labels, "Non observé")]
     assert forms == ["M", "Mo", "B", "3", "TB", "N", "Ma", "O"]
-    assert legend(short).startswith("M Maîtrisé · Mo Moyen")
+    assert legend(short).startswith("M Maîtrisé · Mo Moyen · B Moins bien · 3 – Seul")
 
 
 def test_a_title_is_cut_to_one_line() -> None:

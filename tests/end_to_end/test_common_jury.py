@@ -19,6 +19,8 @@ from click.testing import CliRunner
 from conftest import ROOT
 from office import Change, FillJob
 from python_calamine import CalamineWorkbook
+from registered import content_of
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sheetgen.cli import main
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 JUNE_15, HALF_PAST_FIVE = 46188, 17.5 / 24
 """As a spreadsheet stores 15/06/2026 and 17:30."""
 
+OPINION = "Avis global sur le candidat"
 DECLARED = "Je déclare n’avoir aucun lien avec ce candidat"
 THREE, TWO = "Élise Blanc, Farid Noir et Gaëlle Roux", "Élise Blanc et Farid Noir"
 
@@ -94,8 +97,9 @@ def filled(grid: Path, target: Path, blank: str = "") -> FillJob:
                 changes.append(Change(sheet=name, cell=f"C{number}", value="Oui"))
             if name.startswith("BC") and re.fullmatch(r"C\d\.\d\.\d", str(row[0])):
                 changes.append(Change(sheet=name, cell=f"C{number}", value="Acquis"))
-            if name == "Synthèse" and "Avis global sur le candidat" in row:
-                changes.append(Change(sheet=name, cell=f"C{number}", value="Un avis partagé."))
+            if name == "Synthèse" and OPINION in row:
+                beside = xl_rowcol_to_cell(number - 1, row.index(OPINION) + 1)
+                changes.append(Change(sheet=name, cell=beside, value="Un avis partagé."))
     return FillJob(source=grid, target=target, changes=changes)
 
 
@@ -119,7 +123,10 @@ def room(tmp_path_factory: pytest.TempPathFactory, libreoffice: Office) -> Room:
     changes = [Change(sheet="Délibération", cell=c, value=v) for c, v in answers.items()]
     decided = place.folder / "décidée.xlsx"
     libreoffice.fill([FillJob(source=made, target=decided, changes=changes)])
-    said["finalize"] = place.run("finalize", str(decided))
+    register = str(place.folder / "register.sqlite")
+    said["finalize"] = place.run(
+        "finalize", str(decided), "--with-register", "--register", register
+    )
     for command, result in said.items():
         assert result.exit_code == 0, f"{command}: {result.output}"
         (place.folder / f"{command}.txt").write_text(result.output, encoding="utf-8")
@@ -133,6 +140,20 @@ def test_one_grid_for_each_candidate_is_handed_to_the_president(room: Room) -> N
     assert [(path.parent.name, path.name) for path in grids] == [("J1", name) for name in names]
     mails = sorted(path.name for path in (room.outputs / "envois").glob("*.eml"))
     assert mails == ["J1.eml", "J2-jury.eml", "J3-jury.eml"]
+
+
+def test_the_register_holds_what_was_decided_in_common(room: Room) -> None:
+    """Each candidate with the decision on each bloc, as any session's; nothing of who marked."""
+    held = content_of(str(room.folder / "register.sqlite"))
+    decided = {
+        (candidate["id"], block["code"], block["outcome"])
+        for candidate in room.decisions("final")["candidates"]
+        for block in candidate["blocks"]
+    }
+    numbers = {row[0]: row[3] for row in held["attempt"]}
+    results = {(numbers[row[1]], row[3], row[5]) for row in held["result"] if row[2] == "block"}
+    assert results == decided
+    assert "J1+" not in str(held)
 
 
 def test_decisions_say_who_marked(room: Room) -> None:

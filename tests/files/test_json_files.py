@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetgen.files.json_text import Streamed, gathered, write_json
+from sheetgen.files.json_text import Streamed, gathered, read_json, write_json
 from sheetgen.text import acts_or_hides
 
 VALUES: st.SearchStrategy[object] = st.recursive(
@@ -86,3 +86,25 @@ def test_items_are_asked_for_as_they_are_written() -> None:
 def test_gathered_is_the_object_in_memory() -> None:
     """Arrays as lists."""
     assert gathered([("a", iter([1, 2])), ("b", "c")]) == {"a": [1, 2], "b": "c"}
+
+
+@given(members=st.dictionaries(st.text(), VALUES, max_size=4))
+def test_what_is_written_is_read_as_the_standard_library_does(members: dict[str, object]) -> None:
+    """Type by type; lone surrogates and numbers of any size included."""
+    data = written(members)
+    assert repr(read_json(data)) == repr(json.loads(data))
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xef\xbb\xbf[1]", b'["\\udc80", NaN, -0, 1e400, {"a":1,"a":2}]']
+)
+def test_what_only_the_standard_library_takes_for_json_is_read(data: bytes) -> None:
+    """A file that some editor saved reads as it always has."""
+    assert repr(read_json(data)) == repr(json.loads(data))
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[1] 2", b"\xff"])
+def test_other_bytes_are_a_value_error(data: bytes) -> None:
+    """One that says nothing of who could not read them."""
+    with pytest.raises(ValueError, match=r".+"):
+        read_json(data)

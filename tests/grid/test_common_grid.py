@@ -48,7 +48,7 @@ def test_the_first_sheet_lists_the_members_to_declare_and_sign(grid: GridFile) -
     """Each has a row of their own, with an answer to give and a box to sign in."""
     rows = texts(grid, "Accueil")
     names = "Prénom J1 Nom J1 (J1), Prénom J2 Nom J2 (J2), Prénom J3 Nom J3 (J3)"
-    assert ["Candidat", "NOM 1 Prénom 1 (n° 1)", "Jury", names] in rows
+    assert ["Candidat", "NOM 1 Prénom 1 (n° 1)", "Jury", names] in [row[:4] for row in rows]
     assert ["Membre du jury", "Déclaration", "Oui / Non", "Date et signature"] in rows
     declared = "Je déclare n’avoir aucun lien avec ce candidat"
     assert [row for row in rows if declared in row] == [
@@ -69,12 +69,13 @@ def test_instructions_speak_to_several(grid: GridFile) -> None:
 
 
 def test_the_other_sheets_name_the_jury(grid: GridFile) -> None:
-    """In the line under a title, in the footer, and where one juror would have signed."""
-    assert "·   Jury : Prénom J1 Nom J1 (J1), Prénom J2" in str(grid.values["BC01"]["A2"].value)
+    """In the line under the header, in the footer, and where one juror would have signed."""
+    assert "·   Jury : Prénom J1 Nom J1 (J1), Prénom J2" in str(grid.values["BC01"]["B2"].value)
     assert b"Jury J1+J2+J3 \xc2\xb7 NOM 1" in grid.parts["xl/worksheets/sheet2.xml"]
     signed = "Sur la feuille Accueil, par chaque membre du jury, en face de son nom."
-    assert ["Signatures", signed] in texts(grid, "Synthèse")
-    assert ["Synthèse des évaluations"] in texts(grid, "Synthèse")
+    beside = [row[-2:] for row in texts(grid, "Synthèse")]
+    assert ["Signatures", signed] in beside
+    assert ["← Accueil", "Synthèse des évaluations"] in beside
 
 
 def test_an_assessor_keeps_a_grid_of_their_own() -> None:

@@ -85,19 +85,22 @@ def unlocked(sheet: Worksheet) -> set[str]:
 
 
 def beside(sheet: Worksheet, label: str) -> str:
-    """The address of the cell at the right of a label."""
+    """The address of the cell at the right of a label, which may be merged over several."""
     cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == label)
-    return str(cell.offset(column=1).coordinate)
+    areas = [area for area in sheet.merged_cells.ranges if cell.coordinate in area]
+    last = areas[0].max_col if areas else cell.column
+    return str(cell.offset(column=last - cell.column + 1).coordinate)
 
 
 def test_sheets_are_those_of_the_contract(grid: GridFile) -> None:
-    """Accueil, one per bloc named by its code, Synthèse, and one that is very hidden."""
+    """Accueil, one per bloc named by its code, Synthèse, the texts, and one very hidden."""
     states = {sheet.title: sheet.sheet_state for sheet in grid.book.worksheets}
     assert states == {
         "Accueil": "visible",
         "BC01": "visible",
         "BC02": "visible",
         "Synthèse": "visible",
+        "Référentiel": "visible",
         "_sheetgen": "veryHidden",
     }
 
@@ -112,20 +115,31 @@ def test_only_bloc_sheets_have_their_header_row(grid: GridFile) -> None:
         if list(row[:5]) == headers
     ]
     assert having == ["BC01", "BC02"]
-    assert [cell.value for cell in grid.book["Synthèse"][4]][:4] == list(SUMMARY_HEADER)
+    assert [cell.value for cell in grid.book["Synthèse"][1]][:4] == list(SUMMARY_HEADER)
 
 
 def test_only_the_cells_of_the_juror_can_be_written(grid: GridFile) -> None:
-    """Marks, comments of criteria that are not exempt, declaration, opinion, remarks, who typed."""
+    """Marks, comments of criteria that are not exempt, declaration, opinion, remarks, who typed.
+
+    The links of a bloc's sheet are open to the cursor, which goes to no locked cell there, and
+    refuse whatever is typed.
+    """
     for block in grid.plan.blocks:
+        sheet = grid.book[block.block.code]
         rows = [item.row + 1 for item in block.criteria if item.is_asked]
+        links = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.hyperlink}
         expected = {f"{column}{row}" for row in rows for column in "CD"}
-        assert unlocked(grid.book[block.block.code]) == expected
+        assert unlocked(sheet) == expected | links
+        rules = sheet.data_validations.dataValidation
+        refusing = {str(rule.sqref) for rule in rules if rule.formula1 == "FALSE"}
+        assert refusing == links
+        assert sheet.protection.selectLockedCells
     home, summary = grid.book["Accueil"], grid.book["Synthèse"]
     at_home = (DECLARATION_LABEL, DECLARATION_DATE_LABEL, TYPED_BY_LABEL)
     assert unlocked(home) == {beside(home, label) for label in at_home}
     labels = (OPINION_LABEL, REMARKS_LABEL)
     assert unlocked(summary) == {beside(summary, label) for label in labels}
+    assert unlocked(grid.book["Référentiel"]) == set()
     assert unlocked(grid.book["_sheetgen"]) == set()
 
 
@@ -139,12 +153,16 @@ def test_every_sheet_and_the_structure_are_protected_without_a_password(grid: Gr
 
 
 def test_an_exempted_criterion_is_shown_as_such_and_locked(grid: GridFile) -> None:
-    """« Exempté » stands where the mark would, without a list to choose from."""
+    """« Exempté » stands where the mark would, without a list to choose from.
+
+    As a formula: a program that completes what is typed from its column would offer a plain text.
+    """
     exempt = next(item for item in grid.plan.criteria if not item.is_asked)
     sheet = grid.book["BC01"]
     mark = sheet.cell(exempt.row + 1, 3)
     assert exempt.criterion.code == "C1.1.2"
-    assert mark.value == "Exempté"
+    assert mark.data_type == "f"
+    assert grid.values["BC01"][mark.coordinate].value == "Exempté"
     assert mark.protection.locked
     assert not any(mark.coordinate in rule.sqref for rule in sheet.data_validations.dataValidation)
 
@@ -199,7 +217,8 @@ def test_a_bloc_only_candidate_gets_the_method_of_that_route(known: Referential)
     for route, text in expected.items():
         person = builders.candidate(presented=["BC02"], route=route)
         grid = grid_files.write(known, builders.session(known, candidates=[person]))
-        assert grid.book["BC02"]["B5"].value == text
+        assert grid.book["Référentiel"]["C3"].value == text
+        assert grid.book["BC02"]["B5"].value == text.replace("\n", " — ")
 
 
 def test_the_same_inputs_give_the_same_bytes(known: Referential, session: Session) -> None:
@@ -223,13 +242,13 @@ def test_the_document_says_its_title_language_and_day(grid: GridFile) -> None:
 
 def test_sheets_print_on_one_page_across_with_their_header(grid: GridFile) -> None:
     """A4 landscape; the header row repeated; juror, candidate, code and page in the footer."""
-    for number in range(1, 5):
+    for number in range(1, 6):
         part = grid.parts[f"xl/worksheets/sheet{number}.xml"].decode()
         assert '<pageSetUpPr fitToPage="1"/>' in part
         assert 'paperSize="9"' in part
         assert 'orientation="landscape"' in part
         assert "fitToWidth" not in part
-        assert 'zoomScale="90"' in part
+        assert 'zoomScale="85"' in part
         footer = re.search("<oddFooter>(.*)</oddFooter>", part)
         assert footer is not None
         assert footer[1] == (
@@ -238,7 +257,7 @@ def test_sheets_print_on_one_page_across_with_their_header(grid: GridFile) -> No
         )
     for block in grid.plan.blocks:
         sheet = grid.book[block.block.code]
-        assert (sheet.print_title_rows, sheet.freeze_panes) == ("$3:$3", "C4")
+        assert (sheet.print_title_rows, sheet.freeze_panes) == ("$1:$1", "A2")
 
 
 def test_rows_of_marks_grow_and_the_others_do_not(grid: GridFile) -> None:
@@ -278,8 +297,8 @@ def test_levels_colour_the_marks(known: Referential, session: Session) -> None:
         if rule.formula[0].startswith("AND")
     }
     assert rules == {
-        "AND(COUNT($E4)=1,$E4=2)": ("FF102030", "FFFFFFFF"),
-        "AND(COUNT($E4)=1,$E4=0)": ("FFFFEE00", "FF000000"),
+        "AND(COUNT($E2)=1,$E2=2)": ("FF102030", "FFFFFFFF"),
+        "AND(COUNT($E2)=1,$E2=0)": ("FFFFEE00", "FF000000"),
     }
 
 
@@ -305,16 +324,16 @@ def test_validations_stay_within_what_excel_accepts(
         for place, label in enumerate(reversed(labels))
     ]
     grid = grid_files.write(replace(known, scale=builders.level_scale(levels)), session)
-    rules = grid.book["BC01"].data_validations.dataValidation
+    sheet = grid.book["BC01"]
+    rules = [item for item in sheet.data_validations.dataValidation if item.formula1 != "FALSE"]
     assert len(rules) == 2
     for rule in rules:
         assert rule.type == "list"
         assert rule.formula1 == f"_sheetgen!$D$2:$D${len(labels) + 2}"
-        assert excel_length(rule.prompt) <= 255
         assert excel_length(rule.error) <= 224
-        assert excel_length(rule.promptTitle) <= 32
+        assert rule.promptTitle is None
         assert excel_length(rule.errorTitle) <= 32
-        assert rule.prompt.endswith("« Non observé » : impossible à évaluer.")
+        assert rule.prompt is None  # it would cover the observations
     offered = [grid.book["_sheetgen"][f"D{row}"].value for row in range(2, len(labels) + 3)]
     assert offered == [*labels, "Non observé"]
     if listed is not None:
@@ -323,22 +342,23 @@ def test_validations_stay_within_what_excel_accepts(
 
 
 def test_the_declaration_is_yes_or_no(grid: GridFile) -> None:
-    """Its list stands in a range too, and its prompt says what either means."""
-    rule, day = grid.book["Accueil"].data_validations.dataValidation
+    """Its list stands in a range too; what either means is said beside it."""
+    rule, day, _ = grid.book["Accueil"].data_validations.dataValidation
     assert day.type == "date"
     assert (rule.type, rule.formula1) == ("list", "_sheetgen!$AL$2:$AL$3")
     assert [grid.book["_sheetgen"][cell].value for cell in ("AL2", "AL3")] == ["Oui", "Non"]
-    assert excel_length(rule.prompt) <= 255
-    assert excel_length(rule.promptTitle) <= 32
+    assert rule.prompt is None  # it would cover what is said beside it
+    assert rule.promptTitle is None
 
 
 def test_notes_are_listed_by_their_steps(session: Session) -> None:
     """From the highest down, *Non observé* last; the prompt and the error say the bounds."""
     known = builders.referential(EVERYTHING, scale=builders.note_scale(maximum=1, acquired_from=1))
-    rule = grid_files.write(known, session).book["BC01"].data_validations.dataValidation[0]
+    sheet = grid_files.write(known, session).book["BC01"]
+    rule = sheet.data_validations.dataValidation[0]
     assert listed_marks(known.scale) == [1.0, 0.5, 0.0, "Non observé"]
     assert rule.formula1 == "_sheetgen!$D$2:$D$5"
-    assert rule.prompt == "Note de 0 à 1, par pas de 0,5.\n« Non observé » : impossible à évaluer."
+    assert str(sheet["D3"].value).splitlines()[0] == "De 0 à 1, par pas de 0,5, ou « Non observé »"
     assert rule.error == "Saisir une note de 0 à 1, par pas de 0,5, ou « Non observé »."
 
 
@@ -378,6 +398,6 @@ def first_mark(known: Referential, value: str | Fraction) -> dict[CriterionCode,
 
 def test_columns_are_in_the_order_of_the_contract(grid: GridFile) -> None:
     """Code, Critère, Évaluation, Observations, Points, and what is left to do."""
-    shown = [cell.value for cell in grid.book["BC01"][3]]
+    shown = [cell.value for cell in grid.book["BC01"][1]]
     assert shown == [column.value for column in Column]
     assert shown == ["Code", "Critère", "Évaluation", "Observations", "Points", "Suivi"]

@@ -238,7 +238,7 @@ def test_forty_blocs_fit() -> None:
     known = builders.referential({f"C{number}.1": 1 for number in range(1, count + 1)})
     marks = filled(known)
     grid = grid_files.write(known, builders.session(known), marks=marks)
-    assert len(grid.book.sheetnames) == count + 3
+    assert len(grid.book.sheetnames) == count + 4
     assert len(grid_files.summary_of(grid.values)) == 2 * count
     assert outcome(grid).keys() == marks.keys()
 

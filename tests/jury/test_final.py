@@ -200,6 +200,8 @@ def test_decisions_that_are_none_cannot_be_read(folder: Path, content: str) -> N
     """Nothing tells whether others are the same: the file is named."""
     path = folder / "decisions.json"
     path.write_text(content, encoding="utf-8")
+    with pytest.raises(UnreadableFinalError):
+        read_record(path, candidates=str)
     with pytest.raises(UnreadableFinalError) as caught:
         read_record(path)
     assert caught.value.problem.code == "final-unreadable"

@@ -149,3 +149,30 @@ def test_a_grid_filled_in_french_is_read_exactly(french: Office, tmp_path: Path)
     french.fill([FillJob(source=source, target=target, changes=changes)])
     returned = dataclasses.replace(made, data=target.read_bytes())
     assert [float(item.points or 0) for item in returned.read().marks.values()] == [12.25, 0.5]
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".ods"])
+def test_letters_show_as_labels_after_a_save(french: Office, tmp_path: Path, ending: str) -> None:
+    """Typed in small letters, they count, are read and keep the format that shows the label."""
+    levels = [
+        dataclasses.replace(level, shortcut=typed)
+        for level, typed in zip(builders.LEVELS, "APX", strict=True)
+    ]
+    scale = dataclasses.replace(builders.level_scale(levels), unobserved="O")
+    known = builders.referential({"C1.1": 4}, scale=scale)
+    written = grid_files.write(known, builders.session(known))
+    source, saved, again = (tmp_path / name for name in ("a.xlsx", f"b{ending}", "c.xlsx"))
+    source.write_bytes(written.data)
+    changes = [
+        Change(sheet="BC01", cell=f"C{row}", value=typed) for row, typed in enumerate("apxo", 6)
+    ]
+    french.fill([FillJob(source=source, target=saved, changes=changes)])
+    french.fill([FillJob(source=saved, target=again, changes=[])])
+    assert {formats.always(level.label) for level in levels} <= {
+        code.replace("&quot;", '"') for code in codes(again)
+    }
+    cells = french.recalculate([again])[again].sheets["BC01"]
+    assert [cells.get(f"E{row}") for row in range(6, 10)] == [2, 1, 0, None]
+    read = grid_files.GridFile(plan=written.plan, stamp=written.stamp, data=saved.read_bytes())
+    values = [mark.value for mark in read.read().marks.values()]
+    assert values == ["Acquis", "Partiellement acquis", "Non acquis", "Non observé"]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import docx
@@ -69,24 +70,24 @@ def begin(session: Path, output: Path, *options: str) -> psutil.Popen:
         signal.signal(signal.SIGINT, heard)
 
 
+def servers_of(command: psutil.Process) -> list[psutil.Process]:
+    """Return the process that workers are copies of; readers of sources come and go meanwhile."""
+    found: list[psutil.Process] = []
+    for child in command.children():
+        with suppress(psutil.Error):
+            if "multiprocessing.forkserver" in " ".join(child.cmdline()):
+                found.append(child)
+    return found
+
+
 def copied_of(command: psutil.Process) -> list[psutil.Process]:
     """Return the process that the others are copies of, once it is loading what they need."""
-    return [
-        child
-        for child in command.children()
-        if "multiprocessing.forkserver" in " ".join(child.cmdline())
-        and child.cpu_times().user > 0.1
-    ]
+    return [child for child in servers_of(command) if child.cpu_times().user > 0.1]
 
 
 def workers_of(command: psutil.Process) -> list[psutil.Process]:
-    """Processes started by the server of copies: readers of the source workbooks, then workers."""
-    return [
-        worker
-        for child in command.children()
-        if "multiprocessing.forkserver" in " ".join(child.cmdline())
-        for worker in child.children()
-    ]
+    """Processes started by the server of copies: workers, after who reads sources elsewhere."""
+    return [worker for child in servers_of(command) for worker in child.children()]
 
 
 def first(
@@ -103,8 +104,9 @@ def first(
     pytest.fail(command.stderr.read())
 
 
-SOURCES = 2
-"""How many source workbooks are read, each by a process of its own, before grids are made."""
+SOURCES = 0 if sys.platform == "linux" else 2
+"""How many source workbooks are read, each by such a process, before grids are made. Linux copies
+the command itself for that."""
 
 
 def test_a_worker_that_is_killed_is_one_message(large_session: Path, tmp_path: Path) -> None:

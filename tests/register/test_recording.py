@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from registered import PLACES, attestation, candidate, closing, identity, key
+from registered import PLACES, attestation, candidate, closing, content_of, identity, key
 
 from sheetgen.register import (
     ClosingFacts,
@@ -253,3 +254,39 @@ def test_each_candidate_has_the_minutes_of_their_jury(register: Register) -> Non
         (held,) = acquired_by(connection)
         (attempt,) = attempts_of(connection, 1)
     assert held.minutes_number == attempt["minutes_number"] == "PV-7-B"
+
+
+def test_a_register_put_back_takes_in_what_came_since(
+    register: Register, address: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Saved after one session, put back after two: the second is recorded again, as it was."""
+    leo = identity("Léo Autre", "1990-01-01")
+    sessions = []
+    for which, person in ((key(), ZOE), (key("MARS", date="2026-03-01"), leo)):
+        with register.writing() as connection:
+            numbers = reserve_numbers(connection, which, [attestation("C01")], 2026)
+        sessions.append(closing(which, candidate("C01", person), numbers=numbers))
+        assert _record(register, sessions[-1]) == []
+        if len(sessions) == 1:
+            _save(address, tmp_path / "saved", request)
+    before = content_of(address)
+    register.close()
+    _put_back(address, tmp_path / "saved", request)
+    assert len(content_of(address)["closing"]) == 1
+    for facts in sessions:
+        assert _record(register, facts) == []
+    assert content_of(address) == before
+
+
+def _save(address: str, path: Path, request: pytest.FixtureRequest) -> None:
+    if "://" in address:
+        request.getfixturevalue("postgresql").dump(path)
+    else:
+        shutil.copy(address, path)
+
+
+def _put_back(address: str, path: Path, request: pytest.FixtureRequest) -> None:
+    if "://" in address:
+        request.getfixturevalue("postgresql").restore(path)
+    else:
+        shutil.copy(path, address)

@@ -102,13 +102,13 @@ def test_marks_are_the_groups_and_each_member_declares() -> None:
 @pytest.mark.parametrize(
     ("farid", "status", "declaration", "problems"),
     [
-        (False, ReturnStatus.REJECTED, False, [("member-tie-declared", "Accueil", "C23")]),
+        (False, ReturnStatus.REJECTED, False, [("member-tie-declared", "Accueil", "C16")]),
         (None, ReturnStatus.ACCEPTED, None, [("members-undeclared", "", "")]),
         (
             "peut-être",
             ReturnStatus.ACCEPTED,
             None,
-            [("member-declaration-unreadable", "Accueil", "C23")],
+            [("member-declaration-unreadable", "Accueil", "C16")],
         ),
     ],
 )

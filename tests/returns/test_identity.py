@@ -341,11 +341,11 @@ def test_a_sheet_copied_from_another_candidates_grid_is_refused() -> None:
     line = edited_owner(DESK.grid(candidate="2"))
 
     def change(book: Workbook) -> None:
-        book["BC02"]["A2"].value = line
+        book["BC02"]["B2"].value = line
 
     collection = DESK.collect({"rendu.xlsx": edited(DESK.grid(), change)})
     (item,) = collection.returns
-    assert said(item.problems) == [("sheet-of-another-grid", "BC02", "A2")]
+    assert said(item.problems) == [("sheet-of-another-grid", "BC02", "B2")]
     assert "Prénom 2 Nom 2 (2), juré Prénom J1 Nom J1 (J1)" in item.problems[0].message
     assert values(collection) == {code: value for code, value in MARKED.items() if code != "C2.1.1"}
     assert item.status is ReturnStatus.INCOMPLETE
@@ -354,7 +354,7 @@ def test_a_sheet_copied_from_another_candidates_grid_is_refused() -> None:
 def edited_owner(data: bytes) -> str:
     """The line that says whose marks a bloc's sheet holds."""
     lines: list[str] = []
-    edited(data, lambda book: lines.append(str(book["BC02"]["A2"].value)))
+    edited(data, lambda book: lines.append(str(book["BC02"]["B2"].value)))
     return lines[0]
 
 
@@ -362,7 +362,7 @@ def test_a_corrected_name_voids_nothing() -> None:
     """A line that names nobody of the session says nothing."""
 
     def change(book: Workbook) -> None:
-        book["BC02"]["A2"].value = "NOMM Prenom (n° 1)   ·   Juré : X (J1)"
+        book["BC02"]["B2"].value = "NOMM Prenom (n° 1)   ·   Juré : X (J1)"
 
     assert returned(change).status is ReturnStatus.ACCEPTED
 
@@ -374,10 +374,10 @@ def test_anonymous_grids_are_told_apart_too(anonymous: bool) -> None:
     line = edited_owner(desk.grid(candidate="2"))
 
     def change(book: Workbook) -> None:
-        book["BC01"]["A2"].value = line
+        book["BC01"]["B2"].value = line
 
     (item,) = desk.collect({"rendu.xlsx": edited(desk.grid(), change)}).returns
-    assert said(item.problems) == [("sheet-of-another-grid", "BC01", "A2")]
+    assert said(item.problems) == [("sheet-of-another-grid", "BC01", "B2")]
 
 
 @pytest.mark.parametrize(

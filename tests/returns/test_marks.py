@@ -147,12 +147,12 @@ def deleted_bloc(book: Workbook) -> None:
 
 def deleted_header(book: Workbook) -> None:
     """The header row of BC02 deleted."""
-    unmerged(book["BC02"]).delete_rows(3)
+    unmerged(book["BC02"]).delete_rows(1)
 
 
 def second_marks(book: Workbook) -> None:
     """A second column of marks at the right."""
-    book["BC02"]["H3"].value = "évaluation"
+    book["BC02"]["H1"].value = "évaluation"
     book["BC02"]["H6"].value = "Non acquis"
 
 
@@ -330,28 +330,28 @@ FAULTY = [
     ),
     Case(
         name="the header of the marks renamed",
-        change=at("BC02", "C3", "Note"),
-        said=[("grid-column-missing", "BC02", "A3")],
+        change=at("BC02", "C1", "Note"),
+        said=[("grid-column-missing", "BC02", "A1")],
         lost={"C2.1.1": FindingState.REFUSED},
         message="La colonne « Évaluation » manque",
     ),
     Case(
         name="the header of the codes erased",
-        change=at("BC02", "A3", None),
-        said=[("grid-column-missing", "BC02", "A3")],
+        change=at("BC02", "A1", None),
+        said=[("grid-column-missing", "BC02", "A1")],
         lost={"C2.1.1": FindingState.REFUSED},
         message="La colonne « Code » manque",
     ),
     Case(
         name="the header of the comments renamed",
-        change=at("BC02", "D3", "Remarques"),
-        said=[("grid-column-missing", "BC02", "A3")],
+        change=at("BC02", "D1", "Remarques"),
+        said=[("grid-column-missing", "BC02", "A1")],
         lost={"C2.1.1": FindingState.REFUSED},
     ),
     Case(
         name="two columns of marks",
         change=second_marks,
-        said=[("grid-column-twice", "BC02", "H3")],
+        said=[("grid-column-twice", "BC02", "H1")],
         lost={"C2.1.1": FindingState.REFUSED},
     ),
     Case(
@@ -401,7 +401,7 @@ def inserted_column(book: Workbook) -> None:
     """A column of the juror's own before the marks."""
     sheet = unmerged(book["BC01"])
     sheet.insert_cols(3)
-    sheet["C3"].value = "Preuves"
+    sheet["C1"].value = "Preuves"
     sheet["C6"].value = "Acquis"
 
 
@@ -441,7 +441,7 @@ def overwritten(book: Workbook) -> None:
     """Every locked cell that is no code, text or mark overwritten."""
     for name in ("BC01", "BC02"):
         sheet = unmerged(book[name])
-        sheet["A1"].value = "Titre"
+        sheet["A3"].value = "Titre"
         for row in range(4, 13):
             sheet.cell(row, 5).value = 99
             sheet.cell(row, 6).value = "fait"
@@ -520,7 +520,7 @@ HARMLESS = [
          said=[("criterion-text-changed", "BC01", "A6")]),
     Case(name="a criterion's text erased", change=at("BC01", "B6", None),
          said=[("criterion-text-changed", "BC01", "A6")]),
-    Case(name="the column of the texts renamed", change=at("BC01", "B3", "Intitulé")),
+    Case(name="the column of the texts renamed", change=at("BC01", "B1", "Intitulé")),
     Case(name="a comment that the rules ask for left out", change=at("BC01", "D7", None),
          said=[("comment-missing", "", "")], message="attendue pour C1.1.2"),
     Case(name="a comment that the rules ask for says nothing", change=at("BC01", "D7", "RAS."),

@@ -193,7 +193,7 @@ def test_marks_of_an_assessment_that_does_not_open_are_told_and_ignored() -> Non
     collection = at(session).collect(files)
     for item in collection.returns:
         assert item.status is ReturnStatus.ACCEPTED
-        assert said(item.problems) == [("not-open-marked", "BC01", "C16")]
+        assert said(item.problems) == [("not-open-marked", "BC01", "C17")]
     marks = {pair: collection.marks_of(item) for pair, item in collection.counted.items()}
     (decision,) = decide_session(care.REFERENTIAL, session, marks)
     outcomes = {str(item.code): item.outcome.value for item in decision.assessments}
@@ -206,7 +206,7 @@ def test_an_absence_locks_its_criteria_and_is_not_owed() -> None:
     cells = places(plan_of(after, "J1"))
     sheet, cell = cells["C1.1.3"]
     grid = grid_files.write(care.REFERENTIAL, after, after.assignments[0])
-    assert grid.book[sheet][cell].value == "Absent"
+    assert grid.values[sheet][cell].value == "Absent"
     assert grid.book[sheet][cell].protection.locked
     asked = {code: value for code, value in PASSED.items() if code in {"C1.1.1", "C1.1.2"}}
     for session in (before, after):

@@ -184,7 +184,7 @@ def test_a_mark_changed_in_the_sheet_gives_what_python_gives_for_it(
     assert [text for sheet in sheets for text in disagreements(sheet, recalculated)] == []
 
 
-@one_in(5)
+@one_in(10)
 def test_libreoffice_says_what_python_decides(
     libreoffice: Office, tmp_path: Path, every: int
 ) -> None:

@@ -131,4 +131,12 @@ def test_a_key_never_takes_a_place(tmp_path: Path) -> None:
 
 def test_a_code_is_a_png() -> None:
     """The picture is one that Word shows."""
-    assert qr_picture(PAGE + "#" + "a" * 900).startswith(b"\x89PNG")
+    for length in (900, 2800):
+        picture = qr_picture(PAGE + "#" + "a" * length)
+        assert picture is not None
+        assert picture.startswith(b"\x89PNG")
+
+
+def test_no_code_holds_an_address_longer_than_any() -> None:
+    """A title of thousands of characters leaves the code that is typed."""
+    assert qr_picture(PAGE + "#" + "a" * 2953) is None

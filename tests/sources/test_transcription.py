@@ -362,6 +362,7 @@ def test_the_shipped_scale_and_rules_are_those_of_the_design(book: Workbook) -> 
         "Rattrapage": "",
         "Délai de rattrapage": "",
         "Blocs à rattraper": "",
+        "Raccourci Non observé": "",
     }
 
 

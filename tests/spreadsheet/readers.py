@@ -48,6 +48,11 @@ def worker(data: bytes) -> int:  # noqa: ARG001
     return os.getpid()
 
 
+def starter(data: bytes) -> int:  # noqa: ARG001
+    """The process that the one that reads is a copy of, or was started by."""
+    return os.getppid()
+
+
 def anything(data: bytes) -> Any:
     """The length of a file; of one that looks like a zip, what nobody asked for."""
     return {"une": ["autre", "réponse"]} if data.startswith(b"PK") else len(data)
@@ -66,3 +71,4 @@ class Deadly:
 
 READ = ReadFile(read=read, answer=RawWorkbook)
 WORKER = ReadFile(read=worker, answer=int)
+STARTER = ReadFile(read=starter, answer=int)

@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import ROOT
 from spreadsheet import hostile, readers
 
 from sheetgen.problems import Problem
@@ -180,6 +181,42 @@ print("une fois", flush=True)
 files, _ = find_returns([Path(sys.argv[1])])
 how = ReadFile(read=read_grid, answer=ReadGrid)
 print([type(read).__name__ for _, read in read_contained(files, how, jobs=1)][0])
+"""
+
+
+@pytest.mark.linux
+def test_one_file_is_read_by_a_copy_of_this_process_unless_it_has_threads(tmp_path: Path) -> None:
+    """A copy is held to the same limits; a lock that a thread holds would stay shut in it."""
+    put(tmp_path, "a.xlsx", "abort.xlsx", "fault.xlsx", "hang.xlsx", "shout.xlsx", "swell.xlsx")
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([*sys.path, str(ROOT / "tests")])},
+    )
+    said = ["read", "reading-crashed", "reading-crashed", "reading-too-long", "read"]
+    assert done.stdout.splitlines() == [*said, "reading-too-heavy", "True", "False"]
+    assert done.stderr == ""
+
+
+ALONE = """
+import os, sys, threading
+from pathlib import Path
+from sheetgen.problems import Problem
+from sheetgen.spreadsheet.contained import read_alone
+from spreadsheet import readers
+
+def read(path, how=readers.READ):
+    return read_alone(path, path.read_bytes(), how, seconds=1.0, memory=1 << 30)
+
+files = sorted(Path(sys.argv[1]).iterdir())
+for file in files:
+    found = read(file)
+    print(found.code if isinstance(found, Problem) else "read")
+print(read(files[0], readers.STARTER) == os.getpid())
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+print(read(files[0], readers.STARTER) == os.getpid())
 """
 
 

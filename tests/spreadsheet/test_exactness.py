@@ -347,6 +347,7 @@ def test_two_hundred_thousand_empty_styled_rows_are_read() -> None:
     assert read_workbook(data) == read_workbook(GRID)
 
 
+@pytest.mark.deep
 def test_a_large_sheet_is_read_as_strictly_as_a_small_one() -> None:
     """It is parsed row by row, and nothing else may stand between its rows."""
     padding = "".join(

@@ -145,5 +145,5 @@ def test_a_file_that_breaks_the_schema_is_told(tmp_path: Path) -> None:
         for name, part in grid.parts.items():
             archive.writestr(name, part.replace(b"<sheetData>", b"<nonsense/><sheetData>"))
     found = validate([path])
-    assert len(found) == 4
+    assert len(found) == 5
     assert all("nonsense" in text and "/xl/worksheets/sheet" in text for text in found)

@@ -63,7 +63,7 @@ from sheetgen.rules import Cell, NoteScore
 from sheetgen.rules.excel import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sheetgen.consolidation.plan import CandidateRow
     from sheetgen.consolidation.sheets.card_people import PeopleSheet, Places
@@ -247,7 +247,8 @@ class CardWriter:
         sheet.worksheet.data_validation(0, 1, 0, 1, chooser_rule(source))
         if self._last_mark > last + 1:
             sheet.worksheet.merge_range(0, last + 1, 0, self._last_mark, "", styles[Style.CARD])
-        self._put(1, DIVERGENCES, self._way(f"{layout.DELIBERATION_SHEET} →", "1"), Style.CARD_LINK)
+        shown = f"{layout.DELIBERATION_SHEET} →"
+        sheet.write(_CHOOSER_ROW, DIVERGENCES, Cell(self._way(shown, "1"), shown), Style.CARD_LINK)
         row = self._matter_row(CERTIFICATION)
         for first, end, title in ((SUBJECT, PROPOSAL, PROPOSAL), (DECISION, CHECK, DECISION)):
             cell = f"${sheet.letter(title)}${row}"
@@ -265,7 +266,10 @@ class CardWriter:
                 span = sheet.index(columns[0]), 0, sheet.index(columns[1])
                 sheet.worksheet.conditional_format(0, span[0], 0, span[2], rule)
         self._merge(
-            _IDENTITY_ROW, (CODE, self._last_title), Cell(self._identity(), ""), Style.CARD_TEXT
+            _IDENTITY_ROW,
+            (CODE, self._last_title),
+            Cell(self._identity(), _INVITATION),
+            Style.CARD_TEXT,
         )
         legend = short_marks.legend(sheet.book.lists.short)
         self._merge(_IDENTITY_ROW, (SUBJECT, CHECK), legend, Style.CARD_LEGEND)
@@ -279,7 +283,9 @@ class CardWriter:
         if summary.JURY in shown:
             parts[-1] = f'"Jury "&{parts[-1]}'
         parts.append(f'{self._of_summary(summary.HELD)}&" blocs acquis"')
-        parts.append(f'{self._of_summary(summary.DIVERGENCES)}&" écart(s)"')
+        divergences = self._of_summary(summary.DIVERGENCES)
+        # Of whoever did not come, the summary counts none.
+        parts.append(f'IF({divergences}="",0,{divergences})&" écart(s)"')
         told = '&" · "&'.join([f"{self.work.scalar(card_people.NAME)}", *parts])
         typed = self.work.typed
         unknown = f'"✘ « "&{typed}&" » n\'est pas un candidat, ou pas un seul : taper son numéro."'
@@ -460,25 +466,14 @@ class CardWriter:
     # The texts.
 
     def _head_formula(self) -> str:
-        """Return the formula, without its sign, of the reasons and of what is missing."""
-        parts = list(self._head_parts())
-        joined = "&".join(parts)
-        return f'IF({self.work.rank}=0,"",SUBSTITUTE(TRIM({joined})," "&CHAR(10),CHAR(10)))'
-
-    def _head_parts(self) -> Iterator[str]:
-        grids = self._of_summary(summary.MISSING_GRIDS)
-        awaited = self.work.missing
-        yield f'IF({grids}="","","… Grille attendue de "&{grids}&CHAR(10))'
-        yield f'IF({awaited}="","","… Critères incomplets :"&{awaited}&CHAR(10))'
-        deliberation = self.sheets.deliberation
-        for subject in self.plan.matters:
-            rank = self.work.rank_of(MATTERS, subject)
-            for title, said in (
-                (layout.BASIS, f"▸ {subject} : "),
-                (DeliberationColumn.REASON.value, f"✎ Motif du jury, {subject} : "),
-            ):
-                found = self.work.looked_up(MATTERS, deliberation, title, rank)
-                yield f'IF({rank}=0,"",IF({found}="","",{text(said)}&{found}&CHAR(10)))'
+        """Return the formula, without its sign, of what is missing and of the reasons."""
+        grids, awaited = self._of_summary(summary.MISSING_GRIDS), self.work.missing
+        parts = (
+            f'IF({grids}="","","… Grille attendue de "&{grids}&CHAR(10))',
+            f'IF({awaited}="","","… Critères incomplets :"&{awaited}&CHAR(10))',
+            self.work.reasons,
+        )
+        return f'IF({self.work.rank}=0,"",{"&".join(parts)})'
 
     def _write_texts(self) -> None:
         work, plan = self.work, self.plan

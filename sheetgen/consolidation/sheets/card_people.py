@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LABEL = "Choix"
 NUMBER = layout.CANDIDATE
 NAME = layout.NAME
+FAMILY = "Nom de famille"
 RANK = "Rang"
 OPINIONS = "Avis des jurés"
 RIGHT, LEFT, MISSING = "Texte à droite", "Texte à gauche", "Manquants"
@@ -66,6 +67,7 @@ class PersonLine:
     rank: int
     number: str
     name: str
+    family: str
     label: str
     opinions: str
     texts: CriteriaTexts
@@ -97,6 +99,7 @@ def add_people(book: ConsolidationBook) -> PeopleSheet:
         _column(RIGHT, lambda line: line.texts.right),
         _column(LEFT, lambda line: line.texts.left),
         _column(MISSING, lambda line: line.texts.missing),
+        _column(FAMILY, lambda line: line.family),
     ]
     return TableSheet(book, layout.PEOPLE_SHEET, columns)
 
@@ -139,6 +142,7 @@ class PeopleWriter:
             rank=self.last_row - HEADER,
             number=number,
             name="" if shown else name,
+            family="" if shown else candidate.candidate.last_name,
             label=number if shown else f"{number} · {name}",
             opinions=opinions,
             texts=self._tell(candidate, opinions),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.model import CriterionState
-from sheetgen.text import exact_number
+from sheetgen.text import exact_number, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +22,8 @@ FIRST, REST, ALL = 1, 2, 3
 
 LINE = 42
 """The characters that the end of a line costs, on average, of the room of a text."""
+
+_LONGEST_OPINION = 600
 
 LONGEST_LIST = 220
 """Of the codes of what is missing, in characters: no other is added beyond."""
@@ -54,7 +56,7 @@ def tell_opinions(decisions: SessionDecisions, candidate: CandidateRow) -> str:
         said = "grille non revenue"
         if item is not None:
             parts = [" ".join(text.split()) for text in (item.opinion, item.remarks) if text]
-            said = " ".join(parts) or "sans avis"
+            said = shortened(" ".join(parts), _LONGEST_OPINION) or "sans avis"
         told.append(f"{juror.code} {juror.full_name} : {said}")
     return "\n".join(told)
 

@@ -54,7 +54,7 @@ _SCALARS = (
     *(_TYPED, _RANK, _NUMBER, _NAME, _OPINIONS, _RIGHT, _LEFT, _MISSED, _HEAD, _MIDDLE),
     *(title for places in _PLACES for title in (places.first, places.count)),
 )
-"""What stands above the table, a row each: its title, then its value."""
+"""The rows above the table, one each: its title, then its value."""
 
 _PEOPLE_TEXTS = {
     _NUMBER: card_people.NUMBER,
@@ -85,6 +85,10 @@ _STATE, _DIVERGENT, _ACQUIRED, _REMARK, _LAST, _BLOCK_RANK = (
     "Dernier de sa compétence",
     "Rang du bloc",
 )
+_TOLD = "Raisons"
+_LONGEST_REASONS = 8_000
+"""In characters: beyond, no other reason is added; a cell holds 32,767."""
+
 _MARKS, _ITEM, _CLASS, _MISSING = "Appréciations", "Ligne", "Ordre", "Manquants"
 _NUMBERS = (_N, _PLACE, _DIVERGENT, _LAST, _BLOCK_RANK, _CLASS)
 _NL = "CHAR(10)"
@@ -132,7 +136,7 @@ def _titles(book: ConsolidationBook) -> Iterator[str]:
     slots = range(1, book.plan.seats + 1)
     yield from (_N, _BLOCK)
     yield from (_slot("Juré du bloc", slot) for slot in slots)
-    yield from (_COMPETENCY, _ASSESSMENT, _MATTER)
+    yield from (_COMPETENCY, _ASSESSMENT, _MATTER, _TOLD)
     if not book.plan.detailed:
         return
     yield from (_PLACE, _CODE, _TITLE, _OWN_BLOCK)
@@ -239,10 +243,11 @@ class CardWorkings:
         return f'{told}&IF(OR({told}="",{opinions}=""),"",{_NL})&{opinions}'
 
     def _rank_formula(self) -> str:
-        """Return who is meant: by the list's text, else by number, else by name if it is one's."""
+        """Return who is meant: by the list's text, number, whole or family name; by one alone."""
         typed, ranks = self.scalar(_TYPED), self._people(card_people.RANK)
         found = "0"
-        for title in (card_people.NAME, card_people.NUMBER, card_people.LABEL):
+        known = card_people.FAMILY, card_people.NAME, card_people.NUMBER, card_people.LABEL
+        for title in known:
             same = f"({self._people(title)}={typed})"
             found = f"IF(SUMPRODUCT(--{same})=1,SUMPRODUCT({same}*{ranks}),{found})"
         return f'IF({typed}="",0,{found})'
@@ -298,6 +303,11 @@ class CardWorkings:
         return f"SUMPRODUCT({own}*{self._table(_DIVERGENT)})"
 
     @property
+    def reasons(self) -> str:
+        """Return why all lines are proposed, and the jury's own reasons."""
+        return self._end(_TOLD)
+
+    @property
     def missing(self) -> str:
         """Return the codes of the criteria that are awaited."""
         if self.sheets.criteria is None:
@@ -334,7 +344,7 @@ class CardWorkings:
         return f"${self.sheet.letter(title)}${other_row(1)}"
 
     def _shape(self, line: WorkingLine) -> Formulas:
-        found = [*self._things()]
+        found = [*self._things(), (_TOLD, self._reasons(first=line.alike))]
         if self.sheets.criteria is not None:
             found += self._criterion(self.sheets.criteria, first=line.alike)
             found += self._jurors(self.sheets.criteria, first=line.alike)
@@ -358,6 +368,22 @@ class CardWorkings:
             cells = self.column(places, sheet, column)
             there = f"{self._own(_N)}<={self.scalar(places.count)}"
             yield title, f'IF({there},INDEX({cells},{self.nth(places)})&"","")'
+
+    def _reasons(self, *, first: bool) -> str:
+        """Return the formula of why the lines so far are proposed, and of the jury's reasons."""
+        told = []
+        for title, before, after in (
+            (layout.BASIS, "▸ ", " : "),
+            (DeliberationColumn.REASON.value, "✎ Motif du jury, ", " : "),
+        ):
+            cells = self.column(MATTERS, self.sheets.deliberation, title)
+            found = f"INDEX({cells},{self.nth(MATTERS)})"
+            said = f"{text(before)}&{self._own(_MATTER)}&{text(after)}&{found}&{_NL}"
+            told.append(f'IF({found}="","",{said})')
+        so_far = '""' if first else self._before(_TOLD)
+        there = f"{self._own(_N)}<={self.scalar(MATTERS.count)}"
+        short = f"LEN({so_far})<{_LONGEST_REASONS}"
+        return f'{so_far}&IF({there},IF({short},{"&".join(told)},""),"")'
 
     def _criterion(self, sheet: LiveSheet, *, first: bool) -> Iterator[tuple[str, str]]:
         """Yield what the n-th criterion is and came to."""

@@ -206,7 +206,7 @@ def _columns(
         TableColumn(layout.COMPETENCY, 9, style=Style.TEXT, value=lambda line: line.competency),
         TableColumn(layout.CRITERION, 9, style=Style.TEXT, value=lambda line: line.criterion.code),
         TableColumn(
-            TITLE, 30, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True
+            TITLE, 40, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True
         ),
         *(
             column
@@ -246,7 +246,7 @@ def _columns(
         ),
         TableColumn(
             COMMENTS,
-            58,
+            80,
             aside=True,
             style=Style.TEXT,
             value=_comments,

@@ -152,13 +152,13 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
             TableColumn(
                 DeliberationColumn.LAST_NAME.value,
                 18,
-                style=Style.TEXT,
+                style=Style.ONE_LINE,
                 value=lambda line: line.candidate.last_name if named else None,
             ),
             TableColumn(
                 DeliberationColumn.FIRST_NAME.value,
                 13,
-                style=Style.TEXT,
+                style=Style.ONE_LINE,
                 value=lambda line: line.candidate.first_name if named else None,
             ),
             TableColumn(
@@ -191,7 +191,7 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
             TableColumn(
                 DeliberationColumn.CHECK.value,
                 22,
-                style=Style.TEXT,
+                style=Style.ONE_LINE,
                 value=lambda line: line.check,
                 formula=lambda shape: shape.check,
                 tones={said: tone.silent for said, tone in _CHECK_TONES.items()},
@@ -200,8 +200,8 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
             *(_score_column(block, place) for place, block in enumerate(blocks)),
             *(_CERTIFIED if book.decisions.referential.mentions else ()),
             *([_REVIEW] if book.plan.carried.to_review else []),
-            *([_JURY] if book.decisions.session.juries.names != (None,) else []),
             _BASIS,
+            *([_JURY] if book.decisions.session.juries.names != (None,) else []),
         ],
         outlined=False,
     )

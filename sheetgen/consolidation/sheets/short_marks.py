@@ -35,7 +35,7 @@ _SETTLED = (
     CriterionState.KEPT,
     CriterionState.ABSENT,
 )
-"""What stands instead of a mark where none counts."""
+"""The sign in place of a mark where none counts."""
 
 
 def shorten_marks(scales: list[Scale]) -> dict[str, str]:
@@ -59,7 +59,9 @@ def legend(short: Mapping[str, str]) -> str:
     """Return what the short forms stand for."""
     settled = {state.value for state in _SETTLED}
     shown = [
-        f"{form} {label}" for label, form in short.items() if form != label and label not in settled
+        label if label.startswith(f"{form} ") else f"{form} {label}"
+        for label, form in short.items()
+        if form != label and label not in settled
     ]
     return " · ".join([*shown, f"{MISSING} attendue", "● – sans appréciation"])
 

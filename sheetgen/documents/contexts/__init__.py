@@ -5,25 +5,48 @@ A function for each kind of document returns its fields with their values. `Sitt
 
 from __future__ import annotations
 
-from sheetgen.documents.contexts.attendance import attendance_context, instructions_context
-from sheetgen.documents.contexts.convocation import convocation_context, convoked
-from sheetgen.documents.contexts.explanation import ToldDecision, explanation_context
-from sheetgen.documents.contexts.identities import Context, Value
-from sheetgen.documents.contexts.paper_grid import paper_grid_context
-from sheetgen.documents.contexts.report import (
-    blank_context,
-    filled_context,
-    final_context,
-    report_title,
-)
-from sheetgen.documents.contexts.settled_papers import (
-    block_certificate_context,
-    diploma_context,
-    minutes_context,
-    notification_context,
-)
-from sheetgen.documents.contexts.sitting import Sitting, sitting_of, undeclared_ties
-from sheetgen.documents.contexts.transcript import transcript_context
+from typing import TYPE_CHECKING
+
+from sheetgen.late import late
+
+if TYPE_CHECKING:
+    from sheetgen.documents.contexts.attendance import attendance_context, instructions_context
+    from sheetgen.documents.contexts.convocation import convocation_context, convoked
+    from sheetgen.documents.contexts.explanation import ToldDecision, explanation_context
+    from sheetgen.documents.contexts.identities import Context, Value
+    from sheetgen.documents.contexts.paper_grid import paper_grid_context
+    from sheetgen.documents.contexts.report import (
+        blank_context,
+        filled_context,
+        final_context,
+        report_title,
+    )
+    from sheetgen.documents.contexts.settled_papers import (
+        block_certificate_context,
+        diploma_context,
+        minutes_context,
+        notification_context,
+    )
+    from sheetgen.documents.contexts.sitting import Sitting, sitting_of, undeclared_ties
+    from sheetgen.documents.contexts.transcript import transcript_context
+else:
+    __getattr__ = late(
+        __name__,
+        attendance=("attendance_context", "instructions_context"),
+        convocation=("convocation_context", "convoked"),
+        explanation=("ToldDecision", "explanation_context"),
+        identities=("Context", "Value"),
+        paper_grid=("paper_grid_context",),
+        report=("blank_context", "filled_context", "final_context", "report_title"),
+        settled_papers=(
+            "block_certificate_context",
+            "diploma_context",
+            "minutes_context",
+            "notification_context",
+        ),
+        sitting=("Sitting", "sitting_of", "undeclared_ties"),
+        transcript=("transcript_context",),
+    )
 
 __all__ = [
     "Context",

@@ -74,12 +74,15 @@ def _competency(referential: Referential, part: CompetencyPart) -> Context:
 
 def _criterion(referential: Referential, item: CriterionRows) -> Context:
     method = referential.assessment_of[item.criterion.code]
+    scale = referential.scale_of[item.criterion.code]
+    locked = _LOCKED.get(item.lock) if item.lock else None
+    boxes = [] if locked else boxes_of(scale)
     return {
         "code": item.criterion.code,
         "intitule": item.criterion.title,
-        "choix": _LOCKED[item.lock]
-        if item.lock in _LOCKED
-        else choices_of(referential.scale_of[item.criterion.code]),
+        "choix": locked or choices_of(scale),
+        "ligne": locked or note_line(scale),
+        "cases": [{"libelle": label.replace(" ", _SPACE)} for label in boxes],
         "a_evaluer": item.lock is None,
         "epreuve": method or NOTHING,
         "groupe": item.criterion.group or NOTHING,
@@ -88,11 +91,19 @@ def _criterion(referential: Referential, item: CriterionRows) -> Context:
 
 def choices_of(scale: Scale) -> str:
     """Return what is to be ticked, or the line on which a note is written."""
-    if scale.kind is ScaleKind.NOTE:
-        note = f"………… / {exact_number(scale.maximum)}".replace(" ", _SPACE)
-        return f"{note}   {_ticked(NOT_OBSERVED)}"
-    labels = [*(level.label for level in scale.levels), NOT_OBSERVED]
-    return "   ".join(map(_ticked, labels))
+    return note_line(scale) + "   ".join(map(_ticked, boxes_of(scale)))
+
+
+def note_line(scale: Scale) -> str:
+    """Return the line on which a note is written; empty where there are levels to tick."""
+    if scale.kind is not ScaleKind.NOTE:
+        return ""
+    return f"………… / {exact_number(scale.maximum)}".replace(" ", _SPACE) + "   "
+
+
+def boxes_of(scale: Scale) -> list[str]:
+    """Return what stands beside each box to tick."""
+    return [*(level.label for level in scale.levels), NOT_OBSERVED]
 
 
 def _ticked(label: str) -> str:

@@ -41,6 +41,9 @@ _INK = re.compile(r"\S")
 _LONGEST_FOLDED = 1_000
 """A longer text is not searched for letters that are seen: thousands of cells may share it."""
 
+_CONSTANT = re.compile(r'=?"([^"]*)"')
+"""A formula that is a mere text, as a locked criterion's is."""
+
 _LONGEST_TEXT = 200_000
 """Characters that are read of a cell."""
 
@@ -147,11 +150,14 @@ class ReadTable:
 
     def _unusual_cell(self, row: int, column: int, value: RawCell) -> ReadCell:
         place = row, column
+        formula = self.formulas.get(place)
+        # A program that calculates nothing keeps no value beside it.
+        constant = _CONSTANT.fullmatch(formula) if formula and value == "" else None
         return ReadCell(
             self.sheet,
             cell_address(row, column),
-            value,
-            self.formulas.get(place),
+            constant[1] if constant else value,
+            formula,
             self.errors.get(place),
             self.merged.get(place),
             self.shown.get(place),

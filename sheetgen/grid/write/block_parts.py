@@ -1,7 +1,8 @@
 """Grids put together from the sheets of blocs, each of which is written once.
 
-What a bloc's sheet and its workings hold depends on the bloc's variant alone, whatever other blocs
-a grid has. What frames them, the first sheet and the summary, is written for each set of blocs.
+What a bloc's sheet and its workings hold depends on the bloc's variant and on the bloc that its
+sheet leads to, whatever other blocs a grid has. What frames them, the first sheet, the results and
+the whole texts, is written for each set of blocs.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sheetgen.excel import SheetPart, fill_sheets, has_gap, listed_texts, strict
+from sheetgen.grid.write.block_sheet import link_after
 from sheetgen.grid.write.calculation import Calculation
 from sheetgen.grid.write.grid import GridSheets
 from sheetgen.grid.write.grid_package import GridWorkbook
@@ -59,7 +61,7 @@ class BlockParts:
     """
 
     def __init__(self, referential: Referential) -> None:
-        self._known: dict[BlockVariant, BlockPart] = {}
+        self._known: dict[tuple[BlockVariant, tuple[str, str]], BlockPart] = {}
         with strict(), GridWorkbook() as workbook:
             self._styles = GridStyles.of(workbook, referential)
         self._styles_part = workbook.parts[_STYLES]
@@ -84,7 +86,7 @@ class BlockParts:
         listed = listed_texts(parts)
         filled = {
             sheet.part_name: [SheetPart.of(parts[sheet.part_name], listed)]
-            for sheet in (sheets.home, sheets.summary)
+            for sheet in (sheets.home, sheets.summary, sheets.texts)
         }
         for sheet, part in zip(sheets.blocks, known, strict=True):
             filled[sheet.part_name] = [part.sheet]
@@ -98,9 +100,10 @@ class BlockParts:
 
     def _get(self, plan: GridPlan, stamp: GridStamp, block: BlockSheetPlan) -> BlockPart:
         """Return what was written of a bloc of the grid; write it if nothing was."""
-        known = self._known.get(block.variant)
+        key = block.variant, link_after(plan.referential, plan.after(block))
+        known = self._known.get(key)
         if known is None:
-            known = self._known[block.variant] = self._write(plan, stamp, block)
+            known = self._known[key] = self._write(plan, stamp, block)
             forget_oldest(self._known, _MOST_PARTS)
         return known
 
@@ -108,7 +111,7 @@ class BlockParts:
         calculation = Calculation(plan=replace(plan, blocks=(block,)))
         with strict(), GridWorkbook() as workbook:
             sheets = GridSheets(workbook, self._styles, stamp, calculation)
-            sheets.write_blocks()
+            sheets.write_block(block, plan.after(block))
         (sheet,) = sheets.blocks
         parts = workbook.parts
         listed = listed_texts(parts)

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sheetgen.excel import mark_rule, sheet_prefix, text_fit
-from sheetgen.excel.cell_text import LONGEST_TITLE, cut_text
+from sheetgen.excel.cell_text import LONGEST_PROMPT, LONGEST_TITLE, cut_text
 from sheetgen.grid import block_plan as plan
-from sheetgen.grid import contract
+from sheetgen.grid import contract, sentences
 from sheetgen.grid.contract import Column
-from sheetgen.grid.owner import mark_error, mark_prompt
+from sheetgen.grid.owner import mark_error
 from sheetgen.grid.write.calculation import DONE, REFUSED, TO_JUSTIFY, TO_MARK
+from sheetgen.grid.write.grid_sheet import LINK_PROMPT
+from sheetgen.grid.write.grid_styles import typed_colours
+from sheetgen.grid.write.results_sheet import opinion_place
+from sheetgen.grid.write.text_sheet import text_name
 from sheetgen.grid.write.workings import Workings
 from sheetgen.model import CompetencyOutcome
-from sheetgen.rules.excel import is_number, number
+from sheetgen.rules.excel import Cell, is_number, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from sheetgen.grid.write.calculation import Calculation
     from sheetgen.grid.write.grid_sheet import GridSheet
     from sheetgen.grid.write.grid_styles import GridStyles
-    from sheetgen.model import Scale
+    from sheetgen.model import Referential, Scale
 
 _FIRST, _LAST = Column.CODE.index, Column.STATE.index
 _TEXT_HEADERS = (Column.CRITERION, Column.COMMENT)
@@ -47,20 +51,20 @@ class BlockSheet:
         self._calculation = calculation
         self._workings = Workings.of(grid)
 
-    def write(self, block: BlockSheetPlan) -> None:
-        """Write the whole sheet."""
+    def write(self, block: BlockSheetPlan, following: BlockSheetPlan | None) -> None:
+        """Write the whole sheet, which leads to the bloc that follows it."""
         self._sheet.set_widths([column.width for column in Column])
-        self._write_head(block)
+        self._write_head(block, following)
         for competency in block.competencies:
             if competency.headings:
                 self._write_competency(competency)
             for criterion in competency.shown:
                 self._write_criterion(criterion)
         self._write_colours(block)
+        self._guard_links(block)
         worksheet = self._sheet.worksheet
-        worksheet.freeze_panes(plan.HEADER_ROW + 1, Column.MARK.index)
-        first = next((item for item in block.criteria if item.is_asked), block.criteria[0])
-        worksheet.set_selection(*_mark_cell(first), *_mark_cell(first))
+        worksheet.freeze_panes(plan.HEADER_ROW + 1, 0)
+        worksheet.set_selection(*block.first_cell, *block.first_cell)
         self.set_pages(block)
 
     def set_pages(self, block: BlockSheetPlan) -> None:
@@ -69,26 +73,40 @@ class BlockSheet:
         worksheet.repeat_rows(plan.HEADER_ROW)
         worksheet.print_area(0, _FIRST, block.last_row, _LAST)
 
-    def _write_head(self, block: BlockSheetPlan) -> None:
+    def _write_head(self, block: BlockSheetPlan, following: BlockSheetPlan | None) -> None:
         sheet, styles = self._sheet, self._styles
-        height = text_fit.height(block.title, plan.SHEET_WIDTH - contract.INDENT, plan.TITLE)
-        sheet.set_height(plan.TITLE_ROW, max(28, height))
-        sheet.write_across(plan.TITLE_ROW, (_FIRST, _LAST), block.title, styles.title)
-        sheet.set_height(plan.IDENTITY_ROW, 20)
-        across = (_FIRST, Column.COMMENT.index)
-        sheet.write_across(plan.IDENTITY_ROW, across, self._grid.owner.line, styles.subtitle)
+        sheet.set_height(plan.HEADER_ROW, 18)
+        for column in Column:
+            style = styles.header_text if column in _TEXT_HEADERS else styles.header
+            sheet.write((plan.HEADER_ROW, column.index), column.value, style)
+        row = plan.STATE_ROW
+        sheet.set_height(row, 18)
         sheet.write_link(
-            (plan.IDENTITY_ROW, _LAST),
+            (row, _FIRST),
             f"{sheet_prefix(contract.HOME_SHEET)}A1",
             f"← {contract.HOME_SHEET}",
             styles.home_link,
         )
-        sheet.set_height(plan.HEADER_ROW, 22)
-        for column in Column:
-            style = styles.header_text if column in _TEXT_HEADERS else styles.header
-            sheet.write((plan.HEADER_ROW, column.index), column.value, style)
-        for line in block.titles:
-            self._write_line(line, _LAST, styles.heading)
+        # Nothing stands in the column of marks: on a row of no criterion it would be a stray one.
+        across = (Column.CRITERION.index, Column.MARK.index)
+        sheet.write_across(row, across, self._grid.owner.line, styles.subtitle)
+        target, name = link_after(self._grid.referential, following)
+        sheet.write_link((row, Column.COMMENT.index), target, name, styles.home_link)
+        left = self._calculation.progress(block.criteria).to_do
+        sheet.worksheet.merge_range(row, Column.POINTS.index, row, _LAST, "", styles.state)
+        sheet.write((row, Column.POINTS.index), left, styles.state)
+        first, *others = block.titles
+        sheet.set_height(first.row, first.height)
+        sheet.write_across(
+            first.row, (_FIRST, Column.CRITERION.index), first.text, styles.block_title
+        )
+        for line in others:
+            sheet.set_height(line.row, line.height)
+            sheet.write_across(
+                line.row, (_FIRST, Column.CRITERION.index), line.text, styles.block_title
+            )
+        across = (Column.COMMENT.index, _LAST)
+        sheet.write_across(first.row, across, block.aside, styles.note)
 
     def _write_competency(self, item: CompetencyPart) -> None:
         sheet, styles = self._sheet, self._styles
@@ -96,20 +114,38 @@ class BlockSheet:
         if item.shown:
             outcome = self._calculation.competency(item).outcome
         for line in item.headings:
-            self._write_line(line, Column.COMMENT.index, styles.heading)
+            self._write_line(line, Column.COMMENT.index, styles.short_heading)
             sheet.write_across(line.row, (Column.POINTS.index, _LAST), "", styles.outcome)
         first = item.headings[0].row
-        sheet.write((first, _FIRST), item.competency.code, styles.heading_code)
+        self._write_whole(first, item)
         sheet.write((first, Column.POINTS.index), outcome, styles.outcome)
         for line in item.methods:
-            self._write_line(line, _LAST, styles.method)
+            self._write_line(line, _LAST, styles.short_method)
         for part in item.parts:
             for line in part.rows:
                 self._write_line(line, _LAST, styles.part())
             if part.code:
                 sheet.write((part.rows[0].row, _FIRST), part.code, styles.part_code())
             for line in part.details:
-                self._write_line(line, _LAST, styles.method)
+                self._write_line(line, _LAST, styles.short_method)
+
+    def _write_whole(self, row: int, item: CompetencyPart) -> None:
+        """Write the code of a competency, from which its whole text is one click away."""
+        code = item.competency.code
+        name = text_name(self._grid.referential, item.competency)
+        self._sheet.write_link((row, _FIRST), name, code, self._styles.heading_link)
+
+    def _guard_links(self, block: BlockSheetPlan) -> None:
+        """Make the links, open to the cursor, refuse what is typed; codes say their whole text."""
+        for column in (_FIRST, Column.COMMENT.index):
+            self._sheet.refuse_typing((plan.STATE_ROW, column), "", LINK_PROMPT)
+        for item in block.competencies:
+            if not item.headings:
+                continue
+            place = item.headings[0].row, _FIRST
+            title = cut_text(f"{item.competency.code} : texte entier", LONGEST_TITLE)
+            whole = sentences.competency_heading(item.competency)
+            self._sheet.refuse_typing(place, title, cut_text(whole, LONGEST_PROMPT))
 
     def _write_line(self, line: TextRow, last: int, style: Format) -> None:
         """Write a row of text from the column of criteria on, without a code."""
@@ -130,7 +166,10 @@ class BlockSheet:
         sheet.write((row, Column.POINTS.index), self._calculation.points(item), points)
         sheet.write((row, Column.STATE.index), self._calculation.state(item), styles.state)
         if item.lock is not None:
-            sheet.write(_mark_cell(item), item.lock.value, styles.exempt)
+            # A formula: LibreOffice completes what is typed by any text of the column, and « a »
+            # for Acquis would become « Absent », which is refused.
+            shown = Cell(f"={text(item.lock.value)}", item.lock.value)
+            sheet.write(_mark_cell(item), shown, styles.exempt)
         else:
             self._write_mark(item)
             self._write_validation(item)
@@ -144,7 +183,8 @@ class BlockSheet:
         review = self._calculation.review
         code = item.criterion.code
         comment = mark.comment if mark else review.comments.get(code, "")
-        needed = text_fit.height(comment, Column.COMMENT.width - contract.INDENT, plan.BODY)
+        room = Column.COMMENT.width - contract.INDENT
+        needed = text_fit.height(comment, room, plan.BODY, padding=plan.PADDING)
         sheet.set_height(item.row, max(item.rows[0].height, needed), grows=True)
         sheet.write((item.row, Column.COMMENT.index), comment, styles.comment)
         value = mark.value if mark else ""
@@ -160,12 +200,11 @@ class BlockSheet:
         choices = self._workings.choices_at(scale)
         cell = xl_rowcol_to_cell(*_mark_cell(item))
         texts = {
-            "input_title": cut_text(f"Évaluer {item.criterion.code}", LONGEST_TITLE),
-            "input_message": mark_prompt(scale),
             "error_title": "Valeur refusée",
             "error_message": mark_error(scale),
         }
-        self._sheet.validate(_mark_cell(item), mark_rule(scale, cell, choices) | texts)
+        rule = mark_rule(scale, cell, choices, scale.unobserved)
+        self._sheet.validate(_mark_cell(item), rule | texts)
 
     def _write_colours(self, block: BlockSheetPlan) -> None:
         """Style states, outcomes, what is owed or refused, and the levels that have a colour."""
@@ -175,6 +214,9 @@ class BlockSheet:
         def column(item: Column) -> tuple[int, int, int, int]:
             return first, item.index, last, item.index
 
+        # First of all: LibreOffice gives a cell the first format that holds.
+        for scale, (top, bottom) in self._colour_ranges(block, first, last):
+            self._write_typed(scale, top, bottom)
         state = xl_rowcol_to_cell(first, Column.STATE.index, col_abs=True)
         for word, style in (
             (TO_MARK, styles.to_do),
@@ -210,6 +252,18 @@ class BlockSheet:
             rows = [item.row for item in items]
             yield scale, (rows[0], rows[-1])
 
+    def _write_typed(self, scale: Scale, first: int, last: int) -> None:
+        """Show a level's label in place of what may be typed for it."""
+        column = Column.MARK.index
+        cell = xl_rowcol_to_cell(first, column, col_abs=True)
+        for typed, (label, colour) in typed_colours(scale).items():
+            rule = {
+                "type": "formula",
+                "criteria": f"=UPPER({cell})={text(typed)}",
+                "format": self._styles.typed_level(label, colour),
+            }
+            self._sheet.format_if((first, column, last, column), rule)
+
     def _write_level_colours(self, scale: Scale, first: int, last: int) -> None:
         points = xl_rowcol_to_cell(first, Column.POINTS.index, col_abs=True)
         for level in scale.levels:
@@ -219,6 +273,16 @@ class BlockSheet:
                 style = self._styles.given_level(level.colour)
                 rule = {"type": "formula", "criteria": condition, "format": style}
                 self._sheet.format_if((first, Column.MARK.index, last, Column.MARK.index), rule)
+
+
+def link_after(known: Referential, following: BlockSheetPlan | None) -> tuple[str, str]:
+    """Return the first cell to fill after a bloc, and the words of the link that leads there."""
+    sheet = contract.SUMMARY_SHEET if following is None else following.block.code
+    place = opinion_place(known) if following is None else following.first_cell
+    return (
+        f"{sheet_prefix(sheet)}{xl_rowcol_to_cell(*place)}",
+        f"{sheet} ➜ (LibreOffice : Ctrl+clic)",
+    )
 
 
 def _mark_cell(item: CriterionRows) -> tuple[int, int]:

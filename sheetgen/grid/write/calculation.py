@@ -20,6 +20,7 @@ from sheetgen.model import (
     AssessmentDecision,
     BlockCode,
     BlockDecision,
+    BlockOutcome,
     CommentRule,
     CompetencyDecision,
     CriterionCode,
@@ -55,6 +56,9 @@ LOCKED: Mapping[CriterionState | None, str] = {
 
 NOT_OPEN = "— Non ouverte"
 FINISHED = "✔ Terminé"
+TO_DECLARE, TO_CONCLUDE = "● Déclaration à remplir", "✎ Avis global à écrire"
+
+_FINISHED = Cell(text(FINISHED), FINISHED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,8 +242,50 @@ class Calculation:
             return Cell(note.formula(source, none="0"), note.value(score) or 0.0)
         return Cell(f"=IF({is_number(source)},{source},0)", 0.0 if score is None else float(score))
 
-    def progress(self, criteria: Sequence[CriterionRows]) -> Progress:
-        """Return how far the juror is on these criteria, of one bloc or of all of the grid's."""
+    def bar(self, place: int, plan: BlockSheetPlan, outcome: BlockOutcome) -> Cell:
+        """Return the bar that a bloc has among those of one outcome, 0 where it has another."""
+        source = f"{workings.CHART_SCORE}{workings.FIRST_ROW + place}"
+        found = self.blocks[plan.block.code].outcome is outcome
+        shown = workings.block_at(plan).outcome
+        value = self.charted(plan).value if found else 0.0
+        return Cell(f"=IF({shown}={text(outcome.value)},{source},0)", value)
+
+    def whole_progress(self, answers: Mapping[str, str]) -> Progress:
+        """Return how far the juror is on the whole grid, what is written elsewhere included.
+
+        Args:
+            answers: the cells of what is asked beside marks, each told by the words for one that is
+                blank, in the order in which these are told.
+        """
+        given = self._given()
+        words = [word for word in answers if not given[word]]
+        formula = text(FINISHED)
+        for word, cells in reversed(list(answers.items())):
+            formula = f'IF(SUMPRODUCT(--({cells}=""))>0,{text(word)},{formula})'
+        finished = Cell(formula, words[0] if words else FINISHED)
+        return self.progress(self.plan.criteria, finished)
+
+    def _given(self) -> Mapping[str, bool]:
+        """Return whether what is asked beside marks is there, by the words for its absence."""
+        answers, owner = self.answers, self.plan.owner
+        declared = answers.declaration is not None
+        if owner.members:
+            juror = self.plan.session.juror[self.plan.assignment.juror]
+            declared = all(answers.declarations.get(item.code) is not None for item in juror.people)
+        return {TO_DECLARE: declared, TO_CONCLUDE: bool(answers.opinion)}
+
+    def opinion(self, cell: str) -> Cell:
+        """Return whether the opinion at that cell is written."""
+        shown = FINISHED if self.answers.opinion else TO_CONCLUDE
+        return Cell(f'=IF({cell}="",{text(TO_CONCLUDE)},{text(FINISHED)})', shown)
+
+    def progress(self, criteria: Sequence[CriterionRows], finished: Cell = _FINISHED) -> Progress:
+        """Return how far the juror is on these criteria, of one bloc or of all of the grid's.
+
+        Args:
+            criteria: those to count.
+            finished: what is said once nothing is left to do on them, without a leading `=`.
+        """
         asked = [item for item in criteria if item.is_asked]
         codes, slots = workings.codes_at(criteria), workings.slots_at(criteria)
         total, left = str(len(asked)), f'({codes}<>"")*({slots}="")'
@@ -259,12 +305,12 @@ class Calculation:
         to_write = ("✎ ", " observation à écrire", " observations à écrire")
         to_do = (
             f"=IF({left}>0,{_counted_formula(left, to_mark)},"
-            f"IF({owed}>0,{_counted_formula(owed, to_write)},{text(FINISHED)}))"
+            f"IF({owed}>0,{_counted_formula(owed, to_write)},{finished.formula}))"
         )
         if unmarked:
             shown = _counted(unmarked, to_mark)
         else:
-            shown = _counted(unwritten, to_write) if unwritten else FINISHED
+            shown = _counted(unwritten, to_write) if unwritten else str(finished.value)
         count = len(opened)
         part = f"=({total}-{left})/{total}"
         if not total.isdecimal():

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from sheetgen.excel import text_fit
 from sheetgen.grid import contract
-from sheetgen.grid.block_plan import BOLD
+from sheetgen.grid.block_plan import BODY, BOLD
 from sheetgen.grid.contract import HOME_WIDTHS as _WIDTHS
 from sheetgen.grid.contract import INDENT
 from sheetgen.grid.write import workings
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from sheetgen.grid.write.grid_styles import GridStyles
     from sheetgen.model import Juror, JurorCode
 
-_A, _B, _C, _D, _E = range(5)
+_A, _B, _C, _D, _E, _F, _G = range(7)
 
 _FIRST_DAY = date(2000, 1, 1)
 """No declaration is older."""
@@ -45,20 +47,25 @@ class Declarations:
     styles: GridStyles
     next_row: Callable[[float], int]
 
-    def write_one(self, *, declared: bool | None) -> None:
-        """Write the declaration of one juror, and its date."""
+    def write_one(self, *, declared: bool | None) -> str:
+        """Write the declaration of one juror, and its date; return the cell of the answer."""
         sheet, styles = self.sheet, self.styles
-        row = self.next_row(36)
+        said = f"Oui : {_MEANS}. Non : prévenez l’organisateur."
+        texts = (
+            (contract.DECLARATION_LABEL, _WIDTHS[_A], BOLD),
+            (contract.DECLARATION_DATE_LABEL, _WIDTHS[_C], BOLD),
+            (said, sum(_WIDTHS[_E:]), BODY),
+        )
+        row = self.next_row(
+            max(text_fit.height(text, room - INDENT, font) for text, room, font in texts)
+        )
         sheet.write((row, _A), contract.DECLARATION_LABEL, styles.label)
         self._write_answer(row, _B, declared=declared)
-        sheet.write_across(
-            row, (_C, _E), f"Oui : {_MEANS}. Non : prévenez l’organisateur.", styles.plain
-        )
-        row = self.next_row(20)
-        sheet.write((row, _A), contract.DECLARATION_DATE_LABEL, styles.label)
-        sheet.write((row, _B), "", styles.day)
+        sheet.write((row, _C), contract.DECLARATION_DATE_LABEL, styles.label)
+        sheet.write((row, _D), "", styles.day)
+        sheet.write_across(row, (_E, _G), said, styles.plain)
         sheet.validate(
-            (row, _B),
+            (row, _D),
             {
                 "validate": "date",
                 "criteria": ">=",
@@ -67,14 +74,17 @@ class Declarations:
                 "error_message": "Saisir une date, par exemple 15/06/2026.",
             },
         )
+        return _absolute(row, _B)
 
     def write_each(
         self,
         people: Sequence[Juror],
         names: Sequence[str],
         declared: Mapping[JurorCode, bool | None],
-    ) -> None:
+    ) -> str:
         """Write a row for each of those who mark together: a declaration, a box to sign in.
+
+        Return the cells of the answers.
 
         Args:
             people: the members of the group.
@@ -84,21 +94,22 @@ class Declarations:
         sheet, styles = self.sheet, self.styles
         row = self.next_row(20)
         said = f"Chaque membre répond pour lui-même. Oui : {_MEANS}. Non : prévenez l’organisateur."
-        sheet.write_across(row, (_A, _E), said, styles.plain)
-        row = self.next_row(20)
+        sheet.write_across(row, (_A, _G), said, styles.plain)
+        header = self.next_row(20)
         for column, title in enumerate(_MEMBERS_HEADER):
             style = styles.header if column == _C else styles.header_text
             if column < _D:
-                sheet.write((row, column), title, style)
+                sheet.write((header, column), title, style)
             else:
-                sheet.write_across(row, (_D, _E), title, style)
+                sheet.write_across(header, (_D, _G), title, style)
         for person, name in zip(people, names, strict=True):
             room = _WIDTHS[_A] - INDENT
             row = self.next_row(max(_SIGNATURE_HEIGHT, text_fit.height(name, room, BOLD)))
             sheet.write((row, _A), name, styles.label)
             sheet.write((row, _B), contract.DECLARATION_LABEL, styles.text)
             self._write_answer(row, _C, declared=declared.get(person.code))
-            sheet.write_across(row, (_D, _E), "", styles.text)
+            sheet.write_across(row, (_D, _G), "", styles.text)
+        return f"{_absolute(header + 1, _C)}:{_absolute(row, _C)}"
 
     def _write_answer(self, row: int, column: int, *, declared: bool | None) -> None:
         self.sheet.write((row, column), _ANSWERS[declared], self.styles.choice)
@@ -107,10 +118,11 @@ class Declarations:
             {
                 "validate": "list",
                 "source": f"={workings.yes_no_at()}",
-                "input_title": "Lien avec le candidat",
-                "input_message": "Oui : je n’ai ni formé ni accompagné ce candidat, et je n’ai "
-                "aucun lien avec lui. Non : prévenez l’organisateur.",
                 "error_title": "Valeur refusée",
                 "error_message": "Répondre Oui ou Non.",
             },
         )
+
+
+def _absolute(row: int, column: int) -> str:
+    return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))

@@ -19,11 +19,13 @@ from sheetgen.grid.write.grid_styles import GridStyles
 from sheetgen.grid.write.hidden_sheet import write_band, write_head
 from sheetgen.grid.write.home_sheet import HomeSheet
 from sheetgen.grid.write.results_sheet import SummarySheet
+from sheetgen.grid.write.text_sheet import TextSheet
 from sheetgen.rules import Formulas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sheetgen.grid.block_plan import BlockSheetPlan
     from sheetgen.grid.plan import GridPlan
     from sheetgen.model import CriterionCode, Mark
 
@@ -33,6 +35,10 @@ _PROTECTION = {
     "format_columns": True,
     "format_rows": True,
 }
+_OPEN_CELLS = {**_PROTECTION, "select_locked_cells": False}
+"""On a bloc's sheet the cursor goes from one open cell to the next: Enter leads to the next
+criterion, over the headings between them."""
+
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -88,6 +94,7 @@ class GridSheets:
         self.home = self._add(contract.HOME_SHEET)
         self.blocks = [self._add(block.block.code) for block in self._plan.blocks]
         self.summary = self._add(contract.SUMMARY_SHEET)
+        self.texts = self._add(contract.TEXT_SHEET)
         self.hidden = self._add(contract.STAMP_SHEET)
 
     def _add(self, name: str) -> GridSheet:
@@ -99,7 +106,8 @@ class GridSheets:
         _write_properties(self._workbook, self._plan, self._stamp)
         HomeSheet(self.home, *parts).write(self._stamp)
         SummarySheet(self.summary, *parts).write(self._workbook)
-        for sheet in (self.home, self.summary):
+        TextSheet(self.texts, self._styles, self._plan).write(self._workbook)
+        for sheet in (self.home, self.summary, self.texts):
             self._set_up(sheet)
         formulas = Formulas(self._plan.referential)
         write_head(self.hidden, self._stamp, formulas, self._calculation)
@@ -109,11 +117,16 @@ class GridSheets:
 
     def write_blocks(self) -> None:
         """Write the sheets of the blocs, and their workings."""
+        for block in self._plan.blocks:
+            self.write_block(block, self._plan.after(block))
+
+    def write_block(self, block: BlockSheetPlan, following: BlockSheetPlan | None) -> None:
+        """Write the sheet of a bloc, which leads to the one that follows, and its workings."""
+        sheet = self.blocks[self._plan.blocks.index(block)]
+        self._block_sheet(sheet).write(block, following)
+        self._set_up(sheet, _OPEN_CELLS)
         formulas = Formulas(self._plan.referential)
-        for sheet, block in zip(self.blocks, self._plan.blocks, strict=True):
-            self._block_sheet(sheet).write(block)
-            self._set_up(sheet)
-            write_band(self.hidden, formulas, block, self._calculation)
+        write_band(self.hidden, formulas, block, self._calculation)
 
     def announce_blocks(self) -> None:
         """Tell the workbook of the sheets of the blocs, and of workings, written elsewhere."""
@@ -125,12 +138,12 @@ class GridSheets:
     def _block_sheet(self, sheet: GridSheet) -> BlockSheet:
         return BlockSheet(sheet, self._styles, self._plan, self._calculation)
 
-    def _set_up(self, sheet: GridSheet) -> None:
-        """Set protection, screen and paper, the same for every sheet that a juror sees."""
+    def _set_up(self, sheet: GridSheet, protection: Mapping[str, bool] = _PROTECTION) -> None:
+        """Set protection, screen and paper, alike for every sheet that a juror sees."""
         worksheet = sheet.worksheet
-        worksheet.protect("", _PROTECTION)
+        worksheet.protect("", protection)
         worksheet.hide_gridlines(2)
-        worksheet.set_zoom(90)
+        worksheet.set_zoom(contract.ZOOM)
         worksheet.set_paper(_A4)
         worksheet.set_landscape()
         worksheet.fit_to_pages(1, 1 if sheet.height <= ONE_PAGE else 0)

@@ -26,6 +26,9 @@ Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, counted from 0."""
 
 
+LINK_PROMPT = "Clic, ou Ctrl+clic dans LibreOffice"
+"""The words of a link; of these programs the first follows it at a click."""
+
 ONE_PAGE = 680
 """The height of a sheet, in points, that can still be read when printed on one page."""
 
@@ -71,6 +74,24 @@ class GridSheet:
     def write_link(self, place: Position, target: str, text: str, style: Format) -> None:
         """Write a link to a cell of this workbook, named as a formula names it."""
         self.worksheet.write_url(*place, f"internal:{target}", style, text)
+
+    def refuse_typing(self, place: Position, title: str, prompt: str) -> None:
+        """Make a link refuse what is typed in its cell, and say what it is for.
+
+        Where the cursor reaches open cells only, Excel follows no link in a locked one: its cell is
+        then open.
+        """
+        self.validate(
+            place,
+            {
+                "validate": "custom",
+                "value": "=FALSE",
+                "input_title": title,
+                "input_message": prompt,
+                "error_title": "Rien à saisir ici",
+                "error_message": "Cette cellule est un lien : appuyer sur Échap.",
+            },
+        )
 
     def write_note(self, place: Position, text: str) -> None:
         """Write a note that shows when the mouse is over the cell."""

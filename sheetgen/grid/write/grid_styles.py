@@ -30,6 +30,7 @@ class GridStyles(CellFormats):
         primary: the school's colour, as `RRGGBB`: the ground of titles and headers.
         text_marks: whether marks are texts, kept so even where a label looks like a number.
         levels: the colours of the scales' levels.
+        typed: the labels for which something may be typed, and their colours.
         scales: where criteria are on several, all of them; else none.
         divided: whether épreuves or groups stand above criteria.
         notes: the scales on which scores are read as notes.
@@ -38,6 +39,7 @@ class GridStyles(CellFormats):
     primary: str
     text_marks: bool
     levels: tuple[str, ...]
+    typed: tuple[tuple[str, str | None], ...] = ()
     scales: tuple[Scale, ...] = ()
     divided: bool = False
     notes: tuple[Scale, ...] = ()
@@ -56,6 +58,11 @@ class GridStyles(CellFormats):
                 for level in used.levels
                 if level.colour
             ),
+            typed=tuple(
+                (label, colour)
+                for used in referential.scales_in_use
+                for label, colour in typed_colours(used).values()
+            ),
             scales=referential.scales_in_use if referential.mixes_scales else (),
             divided=any(len(item.methods) > 1 for item in referential.competencies)
             or any(item.group for item in referential.criteria),
@@ -69,6 +76,8 @@ class GridStyles(CellFormats):
         for colour in self.levels:
             self.level(colour)
             self.given_level(colour)
+        for label, ground in self.typed:
+            self.typed_level(label, ground)
         for scale in self.scales:
             self.mark_on(scale)
             self.points_on(scale)
@@ -101,9 +110,58 @@ class GridStyles(CellFormats):
         return colours | properties
 
     @cached_property
+    def block_title(self) -> Format:
+        """Return a bloc's title, below the header of its sheet."""
+        return self._format(
+            bold=True, font_size=12, indent=1, font_color=f"#{palette.darkened(self.primary)}"
+        )
+
+    @cached_property
+    def short_heading(self) -> Format:
+        """Return the heading of a competency on its bloc's sheet."""
+        return self._locked(bold=True, font_size=10, indent=1)
+
+    @cached_property
+    def heading_link(self) -> Format:
+        """Return the code of a competency that leads to its whole text; open to the cursor."""
+        return self._locked(
+            bold=True,
+            underline=1,
+            align="center",
+            num_format=formats.TEXT,
+            locked=False,
+            font_color=f"#{palette.darkened(self.primary)}",
+        )
+
+    @cached_property
+    def short_method(self) -> Format:
+        """Return what assesses a competency, on its bloc's sheet."""
+        return self._boxed(font_size=10, font_color=f"#{palette.MUTED}", indent=1)
+
+    @cached_property
+    def legend(self) -> Format:
+        """Return what may be typed, beside a bloc's title."""
+        return self._format(font_size=10, font_color=f"#{palette.MUTED}", indent=1)
+
+    @cached_property
+    def note(self) -> Format:
+        """Return what concerns this candidate in one bloc."""
+        return self._format(bold=True, font_size=10, indent=1)
+
+    @cached_property
+    def whole_text(self) -> Format:
+        """Return a text on the sheet that shows each whole."""
+        return self._boxed(indent=1, valign="top")
+
+    @cached_property
+    def whole_heading(self) -> Format:
+        """Return a competency's text there."""
+        return self._boxed(bold=True, indent=1, valign="top")
+
+    @cached_property
     def title(self) -> Format:
         """Return a sheet's title."""
-        return self._format(**self._on_primary(font_size=16, indent=1))
+        return self._format(**self._on_primary(font_size=14, indent=1))
 
     @cached_property
     def subtitle(self) -> Format:
@@ -115,7 +173,6 @@ class GridStyles(CellFormats):
         """Return a part's heading on the first sheet."""
         return self._format(
             bold=True,
-            font_size=12,
             font_color=f"#{palette.darkened(self.primary)}",
             bottom=2,
             bottom_color=f"#{self.primary}",
@@ -273,8 +330,16 @@ class GridStyles(CellFormats):
     def home_link(self) -> Format:
         """Return the link back to the first sheet."""
         return self._format(
-            underline=1, align="right", font_color=f"#{palette.darkened(self.primary)}"
+            underline=1,
+            align="center",
+            locked=False,
+            font_color=f"#{palette.darkened(self.primary)}",
         )
+
+    @cached_property
+    def locked_link(self) -> Format:
+        """Return a link back to the first sheet, where locked cells can be reached."""
+        return self._format(underline=1, indent=1, font_color=f"#{palette.darkened(self.primary)}")
 
     def level(self, colour: str | None) -> Format:
         """Return a level's label where the scale is explained."""
@@ -286,6 +351,13 @@ class GridStyles(CellFormats):
     def given_level(self, colour: str) -> Format:
         """Return the conditional format: a mark of a level that has a colour."""
         return self._conditional(Tone(palette.text_on(colour), colour))
+
+    def typed_level(self, label: str, colour: str | None) -> Format:
+        """Return the conditional format that shows a label in place of what was typed for it."""
+        properties: dict[str, object] = {"num_format": formats.always(label)}
+        if colour is None:
+            return self.make_conditional(Tone(palette.INK, palette.INPUT), **properties)
+        return self.make_conditional(Tone(palette.text_on(colour), colour), bold=True, **properties)
 
     @cached_property
     def to_do(self) -> Format:
@@ -304,6 +376,12 @@ class GridStyles(CellFormats):
 
     def _conditional(self, tone: Tone) -> Format:
         return self.make_conditional(tone, bold=True)
+
+
+def typed_colours(scale: Scale) -> dict[str, tuple[str, str | None]]:
+    """Return the label and the colour of what may be typed in place of a label."""
+    colours = {level.label: level.colour for level in scale.levels}
+    return {typed: (label, colours.get(label)) for typed, label in scale.shortcuts.items()}
 
 
 def _note_format(scale: Scale) -> str:

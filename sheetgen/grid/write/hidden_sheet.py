@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from sheetgen.excel import listed_marks, sheet_prefix
+from sheetgen.excel import sheet_prefix
 from sheetgen.grid.contract import NO, YES, Column
+from sheetgen.grid.working_rows import typed_marks
 from sheetgen.grid.write import workings
 from sheetgen.grid.write.calculation import LOCKED, TO_JUSTIFY, address_in_row
 from sheetgen.grid.write.workings import Workings
@@ -40,6 +41,10 @@ def write_head(
         (workings.YES_NO, answers),
         (workings.CHART_CODE, codes),
         (workings.CHART_SCORE, map(calculation.charted, plan.blocks)),
+        *(
+            (column, [calculation.bar(*item, outcome) for item in enumerate(plan.blocks)])
+            for outcome, column in workings.CHART_BARS.items()
+        ),
     ):
         for row, content in enumerate(contents, start=workings.FIRST_ROW):
             sheet.write(xl_cell_to_rowcol(f"{column}{row}"), content)
@@ -48,6 +53,9 @@ def write_head(
     sheet.worksheet.reach(0, known.last_column)
     for scale, columns in known.lists.items():
         _write_list(sheet, scale, columns)
+    for scale, column in known.shortcuts.items():
+        for row, level in enumerate(scale.levels, start=workings.FIRST_ROW):
+            sheet.write(xl_cell_to_rowcol(f"{column}{row}"), level.shortcut or "")
     writer = _Writer(sheet, formulas, calculation)
     for code in known.assessments:
         if code in calculation.assessments:
@@ -57,7 +65,7 @@ def write_head(
 def _write_list(sheet: GridSheet, scale: Scale, columns: tuple[str, str]) -> None:
     """Write what a mark may be on a scale, and the points of its levels."""
     points = (constant(float(level.points)) for level in scale.levels)
-    for column, contents in zip(columns, (listed_marks(scale), points), strict=True):
+    for column, contents in zip(columns, (typed_marks(scale), points), strict=True):
         for row, content in enumerate(contents, start=workings.FIRST_ROW):
             sheet.write(xl_cell_to_rowcol(f"{column}{row}"), content)
 

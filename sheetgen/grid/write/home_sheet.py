@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,15 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sheetgen.excel import notes_in_words, palette, sheet_prefix, text_fit
 from sheetgen.grid import contract
-from sheetgen.grid.apply import arrangement_lines, particular_lines
+from sheetgen.grid.apply import general_lines, particular_lines
 from sheetgen.grid.block_plan import BODY, BOLD, TITLE
 from sheetgen.grid.contract import HOME_WIDTHS as _WIDTHS
 from sheetgen.grid.contract import INDENT, Column
-from sheetgen.grid.owner import acquired_in_words
-from sheetgen.grid.write.calculation import FINISHED
+from sheetgen.grid.owner import acquired_in_words, letters_in_words
+from sheetgen.grid.write.calculation import FINISHED, TO_CONCLUDE, TO_DECLARE
 from sheetgen.grid.write.declarations import Declarations
-from sheetgen.grid.write.grid_sheet import ONE_PAGE, place_logo
+from sheetgen.grid.write.grid_sheet import LINK_PROMPT, ONE_PAGE, place_logo
+from sheetgen.grid.write.results_sheet import opinion_place
 from sheetgen.model import (
     NOT_OBSERVED,
     JurorRole,
@@ -26,7 +28,7 @@ from sheetgen.model import (
 from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xlsxwriter.format import Format
 
@@ -37,17 +39,21 @@ if TYPE_CHECKING:
     from sheetgen.grid.write.grid_styles import GridStyles
     from sheetgen.model import Scale
 
-_A, _B, _C, _D, _E = range(5)
+_A, _B, _C, _D, _E, _F, _G = range(7)
 _REASON_LINES = 6
 """The lines of a reason that the list of what to look at again shows."""
 
-_TITLE_LINES = 3
+_TITLE_LINES = 1
 """The lines of a bloc's title that the progress table shows."""
+
+_LINE, _HEADER = 17, 18
+"""Points of a row of text, and of one that heads others."""
 
 _ROUTES = {
     Route.FULL: "Certification complète",
     Route.BLOCKS: "Capitalisation de blocs de compétences",
 }
+_SCALE_TITLE = "Échelle d’évaluation"
 _BAR = {
     "type": "data_bar",
     "bar_solid": True,
@@ -70,6 +76,8 @@ class HomeSheet:
         self._grid = grid
         self._calculation = calculation
         self._row = self._declared_at = 0
+        self._declared = ""
+        """The cells of the declarations, once these are written."""
 
     def write(self, stamp: GridStamp) -> None:
         """Write the whole sheet."""
@@ -80,12 +88,11 @@ class HomeSheet:
         self._write_instructions()
         self._write_particulars()
         self._write_arrangements()
-        self._write_progress()
         if not self._is_assessor:
             self._write_declaration()
-        self._write_scale()
+        self._write_progress()
         self._write_typing()
-        self._sheet.worksheet.print_area(0, _A, self._row - 1, _E)
+        self._sheet.worksheet.print_area(0, _A, self._row - 1, _G)
         if self._grid.owner.members and self._sheet.height > ONE_PAGE:
             # What several sign stays on one page.
             self._sheet.worksheet.set_h_pagebreaks([self._declared_at])
@@ -108,49 +115,55 @@ class HomeSheet:
         room = sum(_WIDTHS) - INDENT
         for part in text_fit.split(text, room, font):
             row = self._next_row(max(least, text_fit.height(part, room, font)))
-            self._sheet.write_across(row, (_A, _E), part, style)
+            self._sheet.write_across(row, (_A, _G), part, style)
 
-    def _write_section(self, title: str) -> None:
-        self._next_row(8)
-        self._sheet.write_across(self._next_row(21), (_A, _E), title, self._styles.section)
+    def _write_section(self, title: str, last: int = _G) -> int:
+        """Write the heading of a part, over the columns up to the last; return its row."""
+        self._next_row(5)
+        row = self._next_row(_HEADER)
+        self._sheet.write_across(row, (_A, last), title, self._styles.section)
+        return row
 
     def _write_title(self) -> None:
         certification = self._grid.referential.certification
         if self._grid.logo is not None:
             place_logo(self._sheet, self._next_row, self._grid.logo, certification.certifier)
         title = f"Grille d’évaluation — {certification.title}"
-        self._write_wide(title, self._styles.title, TITLE, 32)
+        self._write_wide(title, self._styles.title, TITLE, 24)
         facts = (f"Niveau {certification.level}", certification.rncp_code, certification.certifier)
-        self._write_wide(" · ".join(filter(None, facts)), self._styles.subtitle, BODY, 19)
+        self._write_wide(" · ".join(filter(None, facts)), self._styles.subtitle, BODY, _LINE)
 
     def _write_identity(self, stamp: GridStamp) -> None:
-        """Write who, what and when, two facts a row."""
+        """Write who, what and when, three facts a row."""
         owner = self._grid.owner
         who = contract.JURY_LABEL if owner.members else contract.JUROR_LABEL
-        names = (contract.CANDIDATE_LABEL, owner.candidate), (who, owner.juror)
-        self._write_facts(*names, max(owner.heights.candidate, owner.heights.juror))
-        facts = list(self._facts(stamp))
-        if len(facts) % 2:
-            facts.append(("", ""))
-        for left, right in zip(facts[::2], facts[1::2], strict=True):
-            self._write_facts(
-                left,
-                right,
-                max(
-                    text_fit.height(left[1], _WIDTHS[_B] - INDENT, BODY),
-                    text_fit.height(right[1], _WIDTHS[_D] + _WIDTHS[_E] - INDENT, BODY),
-                    text_fit.height(right[0], _WIDTHS[_C] - INDENT, BOLD),
-                ),
-            )
+        facts = [
+            (contract.CANDIDATE_LABEL, owner.candidate),
+            (who, owner.juror),
+            *self._facts(stamp),
+        ]
+        facts += [("", "")] * (-len(facts) % 3)
+        named = max(owner.heights.candidate, owner.heights.juror)
+        for place in range(0, len(facts), 3):
+            self._write_facts(facts[place : place + 3], 0 if place else named)
 
-    def _write_facts(self, left: tuple[str, str], right: tuple[str, str], height: float) -> None:
-        row = self._next_row(max(20, height))
-        for (label, value), column in ((left, _A), (right, _C)):
+    def _write_facts(self, facts: Sequence[tuple[str, str]], named: float) -> None:
+        """Write a row of facts; those of the first are as high as the owner's names need."""
+        rooms = [_WIDTHS[_B], _WIDTHS[_D] + _WIDTHS[_E], _WIDTHS[_G]]
+        measured = list(zip(facts, rooms, strict=True))[2 if named else 0 :]
+        heights = [text_fit.height(value, room - INDENT, BODY) for (_, value), room in measured]
+        places = (_A, _C, _F)
+        heights += [
+            text_fit.height(label, _WIDTHS[column] - INDENT, BOLD)
+            for (label, _), column in zip(facts, places, strict=True)
+        ]
+        row = self._next_row(max(_HEADER, named, *heights))
+        for (label, value), column in zip(facts, places, strict=True):
             self._sheet.write((row, column), label, self._styles.label)
-            if column == _A:
-                self._sheet.write((row, _B), value, self._styles.text)
-            else:
+            if column == _C:
                 self._sheet.write_across(row, (_D, _E), value, self._styles.text)
+            else:
+                self._sheet.write((row, column + 1), value, self._styles.text)
 
     def _facts(self, stamp: GridStamp) -> Iterator[tuple[str, str]]:
         session, assignment = self._grid.session, self._grid.assignment
@@ -181,12 +194,12 @@ class HomeSheet:
                 if reason is None:
                     continue
                 shown = text_fit.shorten(reason, room, BODY, lines=_REASON_LINES)
-                row = self._next_row(max(20, text_fit.height(shown, room, BODY)))
+                row = self._next_row(max(_HEADER, text_fit.height(shown, room, BODY)))
                 cell = xl_rowcol_to_cell(item.row, Column.MARK.index)
                 target = f"{sheet_prefix(block.block.code)}{cell}"
                 link = f"{item.criterion.code} ➜"
                 self._sheet.write_link((row, _A), target, link, self._styles.link)
-                self._sheet.write_across(row, (_B, _E), shown, self._styles.text)
+                self._sheet.write_across(row, (_B, _G), shown, self._styles.text)
 
     def _write_instructions(self) -> None:
         self._write_section("Comment faire")
@@ -206,10 +219,9 @@ class HomeSheet:
                 "cliquez sur « Activer la modification »."
             )
         choose = (
-            "2.  Dans la feuille de chaque bloc, pour chaque critère, choisissez "
-            f"{asked} dans la colonne Évaluation "
-            f"(« {NOT_OBSERVED} » si vous n’avez pas pu l’évaluer), et motivez-la dans "
-            "Observations. La touche Tab mène à la case suivante."
+            f"2.  Dans la feuille de chaque bloc, donnez {asked} par critère (« {NOT_OBSERVED} » "
+            "si vous n’avez pas pu l’évaluer) et motivez-la dans Observations. Le plus rapide : "
+            f"{self._fastest}."
         )
         give_back = (
             f"3.  Remplissez {'' if self._is_assessor else 'la déclaration ci-dessous et '}la "
@@ -222,7 +234,19 @@ class HomeSheet:
                 "puis renvoyez ce fichier sans changer son format."
             )
         for line in (enable, choose, give_back):
-            self._write_wide(line, self._styles.plain, BODY, 18)
+            self._write_wide(line, self._styles.plain, BODY, _LINE)
+
+    @cached_property
+    def _fastest(self) -> str:
+        """Return the words for the fewest strokes: nothing is to be clicked."""
+        shortcuts = [scale for scale in self._scales if scale.kind is ScaleKind.LEVELS]
+        if shortcuts and all(scale.shortcuts for scale in shortcuts):
+            one = len(self._scales) == 1
+            typed = f"tapez {letters_in_words(shortcuts[0]) if one else 'la lettre ou la note'}"
+            return f"{typed}, puis Entrée : vous voilà au critère suivant"
+        levels = any(scale.kind is ScaleKind.LEVELS for scale in self._scales)
+        typed = "choisissez dans la liste (Alt+↓)" if levels else "tapez la note"
+        return f"{typed}, puis Entrée : vous voilà au critère suivant"
 
     @cached_property
     def _scales(self) -> tuple[Scale, ...]:
@@ -239,19 +263,53 @@ class HomeSheet:
         if lines:
             self._write_section("Pour ce candidat")
         for line in lines:
-            self._write_wide(f"•  {line}", self._styles.plain, BODY, 18)
+            self._write_wide(f"•  {line}", self._styles.plain, BODY, _LINE)
 
     def _write_arrangements(self) -> None:
-        lines = arrangement_lines(self._grid)
+        lines = general_lines(self._grid)
         if lines:
             self._write_section("Aménagements à appliquer")
         for line in lines:
-            self._write_wide(f"•  {line}", self._styles.plain, BODY, 18)
+            self._write_wide(f"•  {line}", self._styles.plain, BODY, _LINE)
 
     def _write_progress(self) -> None:
-        self._write_section("Avancement")
+        """Write what is left to do, bloc by bloc; the scale beside it, where it has room there."""
+        levels = list(self._explained())
+        room = _WIDTHS[_G] - INDENT
+        beside = len(levels) <= len(self._grid.blocks) + 3 and all(
+            text_fit.height(words, room, BODY) <= 2 * _HEADER
+            and text_fit.height(label, _WIDTHS[_F] - INDENT, BOLD) <= 2 * _HEADER
+            for label, words, _ in levels
+        )
+        row = self._write_section("Avancement", _E if beside else _G)
+        if beside:
+            self._sheet.write_across(row, (_F, _G), _SCALE_TITLE, self._styles.section)
+            rows = itertools.count(row + 1)
+            heights = {
+                next(rows): self._level_height(label, words, _F) for label, words, _ in levels
+            }
+        else:
+            heights = {}
+        self._write_table(heights)
+        if beside:
+            for place, level in enumerate(levels, start=row + 1):
+                self._write_level(place, level, (_F, _G))
+            return
+        self._write_section(_SCALE_TITLE)
+        for label, words, style in levels:
+            for place, part in enumerate(text_fit.split(words, sum(_WIDTHS[_B:]) - INDENT, BODY)):
+                shown = "" if place else label
+                row = self._next_row(self._level_height(shown, part, _A))
+                self._write_level(row, (shown, part, style), (_A, _G))
+
+    def _write_table(self, heights: Mapping[int, float]) -> None:
+        """Write the table of what is left; rows are as high as what stands beside them needs."""
         sheet, styles = self._sheet, self._styles
-        row = self._next_row(20)
+
+        def next_row(height: float) -> int:
+            return self._next_row(max(height, heights.get(self._row, 0)))
+
+        row = next_row(_HEADER)
         for column, name in enumerate(("Bloc", "Intitulé", "Évalués", "Part", "Reste à faire")):
             style = styles.header_text if column in (_A, _B) else styles.header
             sheet.write((row, column), name, style)
@@ -261,19 +319,35 @@ class HomeSheet:
             title = text_fit.shorten(block.block.title, room, BODY, lines=_TITLE_LINES)
             link = f"{code} ➜"
             link_height = text_fit.height(link, _WIDTHS[_A] - INDENT, BOLD)
-            row = self._next_row(max(20, text_fit.height(title, room, BODY), link_height))
-            sheet.write_link((row, _A), f"{sheet_prefix(code)}A1", link, styles.link)
+            row = next_row(max(_HEADER, text_fit.height(title, room, BODY), link_height))
+            target = f"{sheet_prefix(code)}{xl_rowcol_to_cell(*block.first_cell)}"
+            sheet.write_link((row, _A), target, link, styles.link)
             sheet.write((row, _B), title, styles.text)
             self._write_counts(row, self._calculation.progress(block.criteria))
-        row = self._next_row(20)
+        opinion = xl_rowcol_to_cell(*opinion_place(self._grid.referential))
+        place = f"{sheet_prefix(contract.SUMMARY_SHEET)}{opinion}"
+        absolute = sheet_prefix(contract.SUMMARY_SHEET) + xl_rowcol_to_cell(
+            *opinion_place(self._grid.referential), row_abs=True, col_abs=True
+        )
+        row = next_row(_HEADER)
+        sheet.write_link((row, _A), place, f"{contract.SUMMARY_SHEET} ➜", styles.link)
+        sheet.write((row, _B), "Résultats, avis global et remarques", styles.text)
+        for column in (_C, _D):
+            sheet.write((row, column), "", styles.outcome)
+        sheet.write((row, _E), self._calculation.opinion(absolute), styles.state)
+        row = next_row(_HEADER)
         sheet.write((row, _A), "Ensemble", styles.label)
-        sheet.write((row, _B), "", styles.label)
-        self._write_counts(row, self._calculation.progress(self._grid.criteria))
+        sheet.write((row, _B), f"Les liens ➜ : {LINK_PROMPT}", styles.label)
+        answers = {TO_DECLARE: self._declared} if self._declared else {}
+        answers[TO_CONCLUDE] = absolute
+        self._write_counts(row, self._calculation.whole_progress(answers))
         sheet.format_if((first, _D, row, _D), _BAR)
         sheet.format_word((first, _E, row, _E), FINISHED, styles.done)
         left = f'=$E{first + 1}<>"{FINISHED}"'
         options = {"type": "formula", "criteria": left, "format": styles.to_do}
         sheet.format_if((first, _E, row, _E), options)
+        while self._row <= max(heights, default=0):
+            next_row(_HEADER)
 
     def _write_counts(self, row: int, progress: Progress) -> None:
         self._sheet.write((row, _C), progress.count, self._styles.outcome)
@@ -287,63 +361,76 @@ class HomeSheet:
         part = Declarations(sheet=self._sheet, styles=self._styles, next_row=self._next_row)
         if members:
             juror = self._grid.session.juror[self._grid.assignment.juror]
-            part.write_each(juror.people, members, answers.declarations)
+            self._declared = part.write_each(juror.people, members, answers.declarations)
         else:
-            part.write_one(declared=answers.declaration)
+            self._declared = part.write_one(declared=answers.declaration)
 
-    def _write_scale(self) -> None:
-        """Write what every level means, whole: prompts of cells only have room for a part."""
-        self._write_section("Échelle d’évaluation")
+    def _explained(self) -> Iterator[tuple[str, str, Format]]:
+        """Yield what every mark means, whole: prompts of cells only have room for a part."""
         styles = self._styles
         kinds = {scale.kind for scale in self._scales}
-        levels = [scale for scale in self._scales if scale.kind is ScaleKind.LEVELS]
-        notes = [scale for scale in self._scales if scale.kind is ScaleKind.NOTE]
-        for scale in levels:
-            if len(self._scales) > 1:
-                name = f"Échelle « {scale.name} »" if scale.name else "Appréciations"
-                self._write_wide(name, styles.heading, BOLD, 19)
-            self._write_levels(scale)
-        if len(kinds) > 1:
-            self._write_wide("Notes", styles.heading, BOLD, 19)
-        for scale in notes:
-            self._write_levels(scale)
-        words = "impossible à évaluer : ni acquis, ni non acquis"
-        self._write_level(NOT_OBSERVED, words, styles.label)
+        for kind in (ScaleKind.LEVELS, ScaleKind.NOTE):
+            if kind is ScaleKind.NOTE and len(kinds) > 1:
+                yield "Notes", "", styles.heading
+            for scale in self._scales:
+                if scale.kind is kind:
+                    yield from self._explained_scale(scale)
+        unobserved = {scale.unobserved for scale in self._scales} - {None}
+        words = "ni acquis, ni non acquis"
+        yield NOT_OBSERVED, _typed(next(iter(unobserved), None), words), styles.label
+
+    def _explained_scale(self, scale: Scale) -> Iterator[tuple[str, str, Format]]:
+        styles = self._styles
+        if scale.kind is ScaleKind.NOTE:
+            label = "Note"
+            if self._grid.referential.mixes_scales:
+                label = f"Note sur {exact_number(scale.maximum)}"
+            yield label, f"{notes_in_words(scale)} ; {acquired_in_words(scale)}", styles.label
+        elif len(self._scales) > 1:
+            yield f"Échelle « {scale.name} »" if scale.name else "Appréciations", "", styles.heading
+        for level in scale.levels:
+            counts = "compte comme acquis" if level.acquired else "compte comme non acquis"
+            counts = _typed(level.shortcut, counts)
+            words = "\n".join(filter(None, (level.definition, counts)))
+            yield level.label, words, styles.level(level.colour)
+
+    def _level_height(self, label: str, words: str, column: int) -> float:
+        """Return the height of a row that explains a mark from this column on."""
+        room = (_WIDTHS[_G] if column == _F else sum(_WIDTHS[_B:])) - INDENT
+        label_height = text_fit.height(label, _WIDTHS[column] - INDENT, BOLD)
+        return max(_HEADER, text_fit.height(words, room, BODY), label_height)
+
+    def _write_level(
+        self, row: int, level: tuple[str, str, Format], columns: tuple[int, int]
+    ) -> None:
+        """Write what a mark means, in these columns; one without words heads others."""
+        label, words, style = level
+        first, last = columns
+        if not words:
+            self._sheet.write_across(row, columns, label, style)
+            return
+        self._sheet.write((row, first), label, style)
+        if first + 1 == last:
+            self._sheet.write((row, last), words, self._styles.text)
+        else:
+            self._sheet.write_across(row, (first + 1, last), words, self._styles.text)
 
     def _write_typing(self) -> None:
         """Write the cell that says who typed marks given on paper; blank in most grids.
 
         Nothing stands to the right of it: what does would be read as the answer.
         """
-        self._write_section("Grille remplie sur papier ?")
-        words = (
-            "Seulement si quelqu’un recopie ici une grille remplie à la main : écrire son nom "
-            "ci-dessous. Sinon, laisser vide."
-        )
-        self._write_wide(words, self._styles.plain, BODY, 18)
-        row = self._next_row(24)
+        self._next_row(5)
+        height = text_fit.height(contract.TYPED_BY_LABEL, _WIDTHS[_A] - INDENT, BOLD)
+        row = self._next_row(max(_HEADER, height))
+        place = row, _B
         self._sheet.write((row, _A), contract.TYPED_BY_LABEL, self._styles.label)
         typed_by = self._calculation.answers.typed_by or ""
-        self._sheet.write_across(row, (_B, _E), typed_by, self._styles.comment)
+        self._sheet.write_across(row, (_B, _G), typed_by, self._styles.comment)
+        prompt = "Nom de qui recopie ici une grille remplie à la main ; sinon, laisser vide"
+        self._sheet.validate(place, {"validate": "any", "input_message": prompt})
 
-    def _write_levels(self, scale: Scale) -> None:
-        styles = self._styles
-        if scale.kind is ScaleKind.NOTE:
-            words = f"{notes_in_words(scale)} ; {acquired_in_words(scale)}"
-            label = "Note"
-            if self._grid.referential.mixes_scales:
-                label = f"Note sur {exact_number(scale.maximum)}"
-            self._write_level(label, words, styles.label)
-        for level in scale.levels:
-            counts = "compte comme acquis" if level.acquired else "compte comme non acquis"
-            words = "\n".join(filter(None, (level.definition, counts)))
-            self._write_level(level.label, words, styles.level(level.colour))
 
-    def _write_level(self, label: str, words: str, style: Format) -> None:
-        room = sum(_WIDTHS[_B:]) - INDENT
-        for place, part in enumerate(text_fit.split(words, room, BODY)):
-            shown = "" if place else label
-            label_height = text_fit.height(shown, _WIDTHS[_A] - INDENT, BOLD)
-            row = self._next_row(max(19, text_fit.height(part, room, BODY), label_height))
-            self._sheet.write((row, _A), shown, style)
-            self._sheet.write_across(row, (_B, _E), part, self._styles.text)
+def _typed(shortcut: str | None, words: str) -> str:
+    """Return what a mark means, after what may be typed for it."""
+    return f"taper {shortcut} ; {words}" if shortcut else words

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from sheetgen.excel import listed_marks
 from sheetgen.grid import working_rows
 from sheetgen.grid.contract import STAMP_SHEET
-from sheetgen.model import AbsenceRule, Scale, ScaleKind
+from sheetgen.model import AbsenceRule, BlockOutcome, Scale, ScaleKind
 from sheetgen.rules import (
     AssessedCells,
     AssessmentCells,
@@ -67,6 +66,14 @@ _COMPETENCY: CompetencyCells[str] = CompetencyCells(
     scored="",
 )
 CHART_CODE, CHART_SCORE = "AE", "AF"
+CHART_BARS: Mapping[BlockOutcome, str] = {
+    BlockOutcome.VALIDATED: "AK",
+    BlockOutcome.NOT_VALIDATED: "AM",
+    BlockOutcome.TO_DELIBERATE: "AS",
+    BlockOutcome.INCOMPLETE: "AZ",
+}
+"""The columns of the bars of each result, in what is free between the others."""
+
 _BLOCK: BlockCells[str] = BlockCells(outcome="AG", score="AH", validated=Readings("AI", "AJ"))
 YES_NO = "AL"
 
@@ -166,20 +173,31 @@ class Workings:
 
     def choices_at(self, scale: Scale) -> str:
         """Return the address of the list of marks; empty where notes are typed."""
-        count = len(listed_marks(scale))
+        count = len(working_rows.typed_marks(scale))
         column, _ = self.lists[scale]
         return _range(column, FIRST_ROW, FIRST_ROW + count - 1) if count else ""
 
     def levels_at(self, scale: Scale) -> ScaleRanges:
         """Return the labels and points of the levels, within the sheet of the workings."""
         if scale.kind is not ScaleKind.LEVELS:
-            return ScaleRanges()
+            return ScaleRanges(unobserved=scale.unobserved or "")
         labels, points = self.lists[scale]
         last = FIRST_ROW + len(scale.levels) - 1
+        shortcuts = self.shortcuts.get(scale, "")
         return ScaleRanges(
             labels=f"${labels}${FIRST_ROW}:${labels}${last}",
             points=f"${points}${FIRST_ROW}:${points}${last}",
+            shortcuts=shortcuts and f"${shortcuts}${FIRST_ROW}:${shortcuts}${last}",
+            unobserved=scale.unobserved or "",
         )
+
+    @cached_property
+    def shortcuts(self) -> Mapping[Scale, str]:
+        """Return the column of the shortcuts of each scale whose levels have any."""
+        used = self.referential.scales_in_use
+        first = _FURTHER_SCALES + 2 * (len(used) - 1)
+        having = [scale for scale in used if any(item.shortcut for item in scale.levels)]
+        return {scale: xl_col_to_name(first + place) for place, scale in enumerate(having)}
 
 
 def criterion_at(plan: CriterionRows) -> CriterionCells[str]:
@@ -236,10 +254,11 @@ def yes_no_at() -> str:
     return _range(YES_NO, FIRST_ROW, FIRST_ROW + 1)
 
 
-def chart_ranges(plan: GridPlan) -> tuple[str, str]:
-    """Return the blocs' codes, and their scores with 0 for none."""
+def chart_ranges(plan: GridPlan) -> tuple[str, Mapping[BlockOutcome, str]]:
+    """Return the blocs' codes and, by result, the scores of those that have it, 0 for others."""
     last = FIRST_ROW + len(plan.blocks) - 1
-    return _range(CHART_CODE, FIRST_ROW, last), _range(CHART_SCORE, FIRST_ROW, last)
+    bars = {outcome: _range(column, FIRST_ROW, last) for outcome, column in CHART_BARS.items()}
+    return _range(CHART_CODE, FIRST_ROW, last), bars
 
 
 def rows_of(criteria: Sequence[CriterionRows]) -> tuple[int, int]:

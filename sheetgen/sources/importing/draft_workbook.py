@@ -25,11 +25,20 @@ _GROUNDS = {
 }
 
 USUAL_SCALE: tuple[Mapping[str, Value], ...] = (
-    {"Libellé": "Acquis", "Points": 2, "Acquis": "Oui", "Couleur": "C6E0B4"},
-    {"Libellé": "Partiellement acquis", "Points": 1, "Acquis": "Non", "Couleur": "FFE699"},
-    {"Libellé": "Non acquis", "Points": 0, "Acquis": "Non", "Couleur": "F4B6B6"},
+    {"Libellé": "Acquis", "Points": 2, "Acquis": "Oui", "Couleur": "C6E0B4", "Raccourci": "A"},
+    {
+        "Libellé": "Partiellement acquis",
+        "Points": 1,
+        "Acquis": "Non",
+        "Couleur": "FFE699",
+        "Raccourci": "P",
+    },
+    {"Libellé": "Non acquis", "Points": 0, "Acquis": "Non", "Couleur": "F4B6B6", "Raccourci": "X"},
 )
 """The scale of a draft: documents hardly ever say theirs in a table."""
+
+USUAL_RULES: Mapping[str, Value] = {"Raccourci Non observé": "O"}
+"""The rules that go with it."""
 
 
 def write_draft(path: Path, draft: DraftReferential) -> None:
@@ -51,7 +60,7 @@ def write_draft(path: Path, draft: DraftReferential) -> None:
     lines = [row for line in draft.lines for row in _rows(line)]
     counts = {**draft.sizes(), **draft.states()}
     contents = Contents(
-        fields={"Certification": dict(draft.fields)},
+        fields={"Certification": dict(draft.fields), "Règles": USUAL_RULES},
         rows={**{name: rows for name, rows in draft.rows.items() if rows}, "Échelle": USUAL_SCALE},
         source=[piece for text in draft.left() for piece in _pieces(text)],
         origins=Origins(lines=lines, counts=counts, grounds=_GROUNDS),

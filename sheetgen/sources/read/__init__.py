@@ -19,7 +19,7 @@ from sheetgen.sources.read.cell_display import CellFault
 from sheetgen.sources.read.cell_values import Value, parse_cell, parse_default, suggestion
 from sheetgen.sources.read.moments import WrittenPassage
 from sheetgen.sources.read.opening import SourceCell
-from sheetgen.sources.read.printed import PrintedKey, PrintedValue, read_printed
+from sheetgen.sources.read.printed import PrintedKey, PrintedValue, by_row, read_printed
 from sheetgen.sources.read.quantities import Quantity, as_count, as_percentage, written_share
 from sheetgen.sources.read.tables import Row, SourceTable, empty_sheet
 from sheetgen.sources.read.told_rows import told_in
@@ -37,6 +37,7 @@ __all__ = [
     "WrittenPassage",
     "as_count",
     "as_percentage",
+    "by_row",
     "check_printed",
     "check_reviewed",
     "empty_sheet",

@@ -198,6 +198,13 @@ def _parse_colour(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
     return match.group(1).upper()
 
 
+def _parse_shortcut(spec: ValueSpec, cell: SourceCell) -> Value | CellFault:
+    text = (text_shown(cell) or "").upper()
+    if not (len(text) == 1 and text.isascii() and text.isalnum()):
+        return fault(kinds.SHORTCUT_UNREADABLE, spec, shown(cell))
+    return text
+
+
 _PARSERS: Mapping[ValueKind, Callable[[ValueSpec, SourceCell], Value | CellFault]] = {
     ValueKind.TEXT: _parse_text,
     ValueKind.CODE: _parse_code,
@@ -212,6 +219,7 @@ _PARSERS: Mapping[ValueKind, Callable[[ValueSpec, SourceCell], Value | CellFault
     ValueKind.PASSAGE: parse_passage,
     ValueKind.INSEE_CODE: _parse_insee_code,
     ValueKind.COLOUR: _parse_colour,
+    ValueKind.SHORTCUT: _parse_shortcut,
     ValueKind.CHOICE: _parse_choice,
     ValueKind.CHOICES: _parse_choices,
     ValueKind.REFERENCE: _parse_reference,

@@ -7,6 +7,7 @@ row or format it is in by then. Arrangements are left out: they never leave `ses
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -53,6 +54,14 @@ class PrintedValue:
 
     text: str
     location: Location
+
+
+def by_row(printed: Mapping[PrintedKey, str]) -> dict[str, dict[str, dict[str, str]]]:
+    """Return frozen values by sheet, row and name; a sheet or a row that is not there is empty."""
+    found: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    for key, text in printed.items():
+        found[key.sheet][key.row][key.name] = text
+    return found
 
 
 def read_printed(referential: Path, session: Path) -> Mapping[PrintedKey, PrintedValue]:

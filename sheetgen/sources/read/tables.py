@@ -257,9 +257,9 @@ def parse_row(
     problems: list[Problem] = []
     for spec in specs:
         cell = cells[spec.attribute]
-        place = Location(file=file, sheet=sheet, cell=cell.reference)
         value = _blank_value(spec) if cell.is_blank else parse_cell(spec, cell)
         if isinstance(value, CellFault):
+            place = Location(file=file, sheet=sheet, cell=cell.reference)
             problems.append(value.kind.at(place, **value.values))
             faulty.add(spec.attribute)
         elif value is not None:

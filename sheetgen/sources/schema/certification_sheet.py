@@ -138,6 +138,19 @@ CERTIFICATION = SheetSpec(
             help="Adresse de la page où chacun vérifie une attestation ou un parchemin, par "
             "exemple https://www.ecole.fr/verifier/ ; vide : les documents n'ont pas de code.",
         ),
+        FieldSpec(
+            name="Identifiant client CDC",
+            attribute="cdc_client",
+            maximum_length=LABEL_LENGTH,
+            help="Identifiant du certificateur à la Caisse des Dépôts, huit signes ; pour déclarer "
+            "les certifications (« sheetgen cpf »).",
+        ),
+        FieldSpec(
+            name="Contrat CDC",
+            attribute="cdc_contract",
+            maximum_length=LABEL_LENGTH,
+            help="Numéro du contrat du certificateur à la Caisse des Dépôts, vingt signes au plus.",
+        ),
     ),
 )
 """« Certification »."""

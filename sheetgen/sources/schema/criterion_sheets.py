@@ -154,6 +154,14 @@ SCALE = SheetSpec(
             help="Nom de l'échelle dont le niveau fait partie, quand il y en a plusieurs. Vide : "
             "celle des critères qui n'en nomment aucune.",
         ),
+        ColumnSpec(
+            name="Raccourci",
+            attribute="shortcut",
+            kind=ValueKind.SHORTCUT,
+            width=12,
+            blank_means="aucun",
+            help="Lettre ou chiffre que le juré peut taper à la place du libellé, par exemple A.",
+        ),
     ),
 )
 """« Échelle »."""

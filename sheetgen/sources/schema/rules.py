@@ -242,5 +242,13 @@ RULES = SheetSpec(
             help="Nombre de blocs non validés au-delà duquel un candidat n'est pas admis à se "
             "représenter. Vide : sans limite.",
         ),
+        FieldSpec(
+            name="Raccourci Non observé",
+            attribute="unobserved_shortcut",
+            kind=ValueKind.SHORTCUT,
+            blank_means="aucun",
+            help="Lettre ou chiffre que le juré peut taper à la place de « Non observé », par "
+            "exemple O. Vide : aucun.",
+        ),
     ),
 )

@@ -34,6 +34,7 @@ class ValueKind(Enum):
     ITEM = "code d'une modalité ou d'une compétence"
     JURY = "nom d'un jury"
     COLOUR = "couleur, six chiffres hexadécimaux (1F4E79)"
+    SHORTCUT = "une lettre ou un chiffre"
     CHOICE = "choix dans une liste"
     CHOICES = "choix dans une liste, séparés par « ; »"
     REFERENCE = "code d'une autre feuille"

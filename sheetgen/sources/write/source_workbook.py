@@ -121,6 +121,7 @@ _FORMATS = {
     ValueKind.REFERENCE: formats.TEXT,
     ValueKind.REFERENCES: formats.TEXT,
     ValueKind.COLOUR: formats.TEXT,
+    ValueKind.SHORTCUT: formats.TEXT,
     ValueKind.PERCENTAGE: formats.TEXT,
     ValueKind.THRESHOLD: formats.TEXT,
 }

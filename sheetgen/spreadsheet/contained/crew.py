@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 from collections import deque
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from types import ModuleType
@@ -24,7 +24,7 @@ import msgspec
 
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import READING_CRASHED, READING_TOO_LONG
-from sheetgen.processes import process_context
+from sheetgen.processes import copying_context, process_context, uninterrupted
 from sheetgen.spreadsheet.contained.worker import READY, Answer, FileToRead, ReadFile, read_files
 from sheetgen.spreadsheet.limits import MEBIBYTE
 
@@ -73,12 +73,20 @@ class ReadingProcess:
         self._process = process
 
     @classmethod
-    def start(cls, read: Callable[[bytes], object], memory: int) -> Self:
-        """Start a new one; if it cannot start, it is heard like one that died at once."""
-        context = process_context([read_files.__module__, *READERS, read.__module__])
+    def start(cls, read: Callable[[bytes], object], memory: int, *, copied: bool) -> Self:
+        """Start a new one; if it cannot start, it is heard like one that died at once.
+
+        Args:
+            read: what it calls on the bytes of each file.
+            memory: bytes that it may take.
+            copied: whether it is a copy of this process, where that is safe.
+        """
+        modules = [read_files.__module__, *READERS, read.__module__]
+        context = copying_context(modules) if copied else process_context(modules)
         ours, theirs = context.Pipe()
         process = context.Process(target=read_files, args=(theirs, read, memory), daemon=True)
-        with theirs, suppress(OSError, EOFError), _program_left_out(read.__module__):
+        starting = uninterrupted() if context.get_start_method() == "fork" else nullcontext()
+        with theirs, starting, suppress(OSError, EOFError), _program_left_out(read.__module__):
             process.start()
         return cls(process, ours)
 
@@ -161,29 +169,39 @@ def read_contained(
         seconds: that one file may take.
         memory: bytes that a worker may take, where the platform can hold it to that.
     """
-    crew = _Crew(how=how, seconds=seconds, memory=memory)
-    known: dict[int, Answer[T]] = {}
-    with closing(crew.outcomes(files, min(jobs, len(files)))) as outcomes:
-        for place, file in enumerate(files):
-            while place not in known:
-                known.update([next(outcomes)])
-            answer = known.pop(place)
-            if answer.suspect:
-                # Who read before it, in the same process, may be to blame: a fresh one tells.
-                _, answer = next(crew.outcomes([file], 1))
-            yield file, crew.outcome(file, answer)
+    yield from Crew(how=how, seconds=seconds, memory=memory).read(files, jobs)
 
 
 _NO_ANSWER = "réponse incompréhensible"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Crew(Generic[T]):
-    """The worker processes: starts them, gives them files, and hears their answers."""
+class Crew(Generic[T]):
+    """The worker processes: starts them, gives them files, and hears their answers.
+
+    The first three are what `read_contained` is given.
+
+    Attributes:
+        copied: whether they are copies of this process, where that is safe.
+    """
 
     how: ReadFile[T]
     seconds: float
     memory: int
+    copied: bool = False
+
+    def read(self, files: Sequence[File], jobs: int) -> Iterator[tuple[File, T | Problem]]:
+        """Yield the result of each file, in their order, or why it was refused."""
+        known: dict[int, Answer[T]] = {}
+        with closing(self.outcomes(files, min(jobs, len(files)))) as outcomes:
+            for place, file in enumerate(files):
+                while place not in known:
+                    known.update([next(outcomes)])
+                answer = known.pop(place)
+                if answer.suspect:
+                    # Who read before it, in the same process, may be to blame: a fresh one tells.
+                    _, answer = next(self.outcomes([file], 1))
+                yield file, self.outcome(file, answer)
 
     def outcome(self, file: FileToRead, answer: Answer[T]) -> T | Problem:
         """Return the result of a file: an answer is accepted if well-formed and about it."""
@@ -204,7 +222,9 @@ class _Crew(Generic[T]):
         try:
             while waiting or any(worker.given for worker in team):
                 while waiting and len(team) < max(1, jobs):
-                    team.append(ReadingProcess.start(self.how.read, self.memory))
+                    team.append(
+                        ReadingProcess.start(self.how.read, self.memory, copied=self.copied)
+                    )
                 self._hand_out(files, waiting, team)
                 for worker, answered in self._attend(team):
                     starting = not worker.ready
@@ -223,6 +243,9 @@ class _Crew(Generic[T]):
         finally:
             for worker in team:
                 worker.stop()
+
+    def _start(self) -> ReadingProcess:
+        return ReadingProcess.start(self.how.read, self.memory, copied=self.copied)
 
     def _hand_out(
         self, files: Sequence[FileToRead], waiting: list[int], team: Sequence[ReadingProcess]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from sheetgen.problems.returns import FILE_CHANGED
-from sheetgen.spreadsheet.contained.crew import read_contained
+from sheetgen.spreadsheet.contained.crew import Crew
 from sheetgen.spreadsheet.contents import UnreadableWorkbookError
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def read_alone(
 ) -> T | Problem:
     """Return the result of a file, or why it was refused.
 
+    One process for one file costs the least as a copy of this one, where that is safe.
+
     Args:
         path: where it lies; the process reads it there.
         data: the bytes that it holds.
@@ -52,5 +54,5 @@ def read_alone(
         memory: bytes that the process may take, where the platform can hold it to that.
     """
     file = FileOnDisk(name=path.as_posix(), path=path, sha256=hashlib.sha256(data).hexdigest())
-    read = read_contained([file], how, jobs=1, seconds=seconds, memory=memory)
-    return next(result for _, result in read)
+    crew = Crew(how=how, seconds=seconds, memory=memory, copied=True)
+    return next(result for _, result in crew.read([file], jobs=1))

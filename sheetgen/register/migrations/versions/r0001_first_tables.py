@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("birth_insee_code", sa.Text(), nullable=True),
         sa.Column("birth_country", sa.Text(), nullable=True),
         sa.Column("cpf_file", sa.Text(), nullable=True),
+        sa.Column("birth_postcode", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("identifier"),
     )
@@ -141,6 +142,84 @@ def upgrade() -> None:
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.create_index("attempt_person", ["person"], unique=False)
 
+    op.create_table(
+        "cpf_passage",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("certification", sa.Integer(), nullable=False),
+        sa.Column("technical", sa.Text(), nullable=True),
+        sa.Column("access_route", sa.Text(), nullable=True),
+        sa.Column("mention", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["certification"],
+            ["certification.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("person", "certification"),
+        sa.UniqueConstraint("technical"),
+    )
+    op.create_table(
+        "cpf_flow",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("certification", sa.Integer(), nullable=False),
+        sa.Column("flow", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("moment", sa.Text(), nullable=False),
+        sa.Column("head", sa.Text(), nullable=False),
+        sa.Column("tail", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("withdraws", sa.Text(), nullable=True),
+        sa.Column("answered", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["certification"],
+            ["certification.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("flow"),
+    )
+    op.create_table(
+        "cpf_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("flow", sa.Integer(), nullable=False),
+        sa.Column("passage", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["flow"],
+            ["cpf_flow.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["passage"],
+            ["cpf_passage.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("flow", "passage"),
+    )
+    with op.batch_alter_table("cpf_entry", schema=None) as batch_op:
+        batch_op.create_index("cpf_entry_passage", ["passage"], unique=False)
+
+    op.create_table(
+        "cpf_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("flow", sa.Integer(), nullable=False),
+        sa.Column("received", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["flow"],
+            ["cpf_flow.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("flow", "sha256"),
+    )
     op.create_table(
         "paper",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,70 @@
+"""`sheetgen dossier`: closed sessions gathered for a control."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sheetgen.cli.options import FILE, OUTPUT, REFERENTIAL, SHOWING, ConfiguredCommand, with_options
+
+
+@click.command(
+    cls=ConfiguredCommand,
+    short_help="Réunit des sessions closes pour un contrôle.",
+    examples=[
+        ("sheetgen dossier", "Toutes les sessions closes du dossier de sortie."),
+        (
+            "sheetgen dossier JUIN-2026 --sample 5",
+            "Une session, et cinq de ses candidats.",
+        ),
+    ],
+)
+@click.argument("sessions", metavar="[SESSION]...", nargs=-1)
+@click.option(
+    "--candidate",
+    "candidates",
+    metavar="NUMÉRO",
+    multiple=True,
+    help="N'y mettre que ce candidat ; peut être répété.",
+)
+@click.option(
+    "--sample",
+    "most",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="N'y mettre que N candidats par session, répartis sur la liste.",
+)
+@click.option(
+    "-o",
+    "place",
+    metavar="DOSSIER",
+    type=FILE,
+    help="Où écrire ; par défaut, dossier/ dans le dossier de sortie.",
+)
+@with_options(REFERENTIAL, OUTPUT, SHOWING)
+@click.pass_context
+def dossier(context: click.Context, /, **options: object) -> None:
+    """Réunit comment les jurys ont été tenus, avec un index et l'empreinte de chaque document.
+
+    Deux dossiers et leurs archives zip : l'un à remettre, l'autre, nommé « -reserve », avec les
+    grilles et les décisions détaillées, à ne montrer qu'à la personne qui contrôle. La première
+    page de chacun dit ce qui y est et ce qui n'y est pas.
+
+    SESSION : le code d'une session close ; sans lui, toutes.
+    """
+    from sheetgen import commands
+    from sheetgen.cli.screen import Screen
+
+    sessions, candidates = options["sessions"], options["candidates"]
+    place, most = options["place"], options["most"]
+    request = commands.DossierRequest(
+        output=Path(str(options["output"])),
+        referential=Path(str(options["referential"])),
+        sessions=tuple(map(str, sessions)) if isinstance(sessions, tuple) else (),
+        candidates=tuple(map(str, candidates)) if isinstance(candidates, tuple) else (),
+        most=most if isinstance(most, int) else None,
+        place=place if isinstance(place, Path) else None,
+    )
+    screen = Screen(as_json=bool(options["as_json"]), quiet=bool(options["quiet"]))
+    context.exit(screen.show_dossier(commands.make_dossier(request)))

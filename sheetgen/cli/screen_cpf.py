@@ -1,0 +1,106 @@
+"""The answers of the commands on the declaration, on the screen and with `--json`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetgen.cli.screen_tables import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sheetgen.commands import CpfAnswer, DeclaredLine
+
+_STATES = {
+    "to_export": "à exporter",
+    "incomplete": "non exportable (données manquantes)",
+    "sent": "exporté, sans réponse",
+    "accepted": "accepté",
+    "refused": "refusé",
+    "withdrawing": "retrait exporté, sans réponse",
+    "withdrawn": "retiré",
+}
+_MOST_SHOWN = 50
+_DONE = ("accepted", "withdrawn")
+
+_TOLD = {
+    "cpf prepare": ("file", "corrected", "counts", "people"),
+    "cpf export": ("flows",),
+    "cpf report": ("flow", "accepted", "refused", "counts", "people", "letters"),
+}
+"""The keys that each command has with `--json`."""
+
+
+def cpf_lines(answer: CpfAnswer) -> Iterator[str]:
+    """Yield what a person reads of an answer, line by line."""
+    if answer.corrected is not None:
+        yield f"Repris du classeur : {answer.corrected} personne(s) complétée(s)."
+    if answer.accepted is not None:
+        yield (
+            f"Accusé du flux {escape(answer.answered or '')} : {answer.accepted} accepté(s), "
+            f"{answer.refused} refusé(s)."
+        )
+    if answer.counts is not None:
+        for state, count in answer.counts.items():
+            if count:
+                yield f"  {count:>6} {_STATES[state]}"
+    waiting = [line for line in answer.people if line.state not in _DONE]
+    for line in waiting[:_MOST_SHOWN]:
+        yield _line(line)
+    if len(waiting) > _MOST_SHOWN:
+        yield f"  … et {len(waiting) - _MOST_SHOWN} autre(s), dans le classeur."
+    if answer.file is not None:
+        yield f"écrit  {escape(str(answer.file))}"
+    for flow in answer.flows:
+        yield f"écrit  {escape(str(flow.file))}"
+        yield f"       flux {escape(flow.flow)}, {flow.passages} passage(s), SHA-256 {flow.sha256}"
+    for path in answer.letters:
+        yield f"écrit  {escape(str(path))}"
+
+
+def _line(line: DeclaredLine) -> str:
+    left = ""
+    if line.days_left is not None:
+        left = (
+            f", {line.days_left} jour(s) restant(s)"
+            if line.days_left >= 0
+            else f", en retard de {-line.days_left} jour(s)"
+        )
+    why = f" : {line.message}" if line.message else ""
+    return f"  {escape(f'{line.number}  {line.name} : {_STATES[line.state]}{left}{why}')}"
+
+
+def cpf_record(command: str, answer: CpfAnswer) -> dict[str, object]:
+    """Return what an answer says with `--json`, beside the command, its status and problems."""
+    told: dict[str, object] = {
+        "register": answer.place or None,
+        "file": None if answer.file is None else answer.file.as_posix(),
+        "corrected": answer.corrected,
+        "counts": None if answer.counts is None else dict(answer.counts),
+        "people": [
+            {
+                "number": line.number,
+                "name": line.name,
+                "state": line.state,
+                "date": line.day.isoformat() if line.day else None,
+                "days_left": line.days_left,
+                "flow": line.flow,
+                "message": line.message,
+            }
+            for line in answer.people
+        ],
+        "flows": [
+            {
+                "file": flow.file.as_posix(),
+                "flow": flow.flow,
+                "passages": flow.passages,
+                "sha256": flow.sha256,
+            }
+            for flow in answer.flows
+        ],
+        "flow": answer.answered,
+        "accepted": answer.accepted,
+        "refused": answer.refused,
+        "letters": [path.as_posix() for path in answer.letters],
+    }
+    return {name: told[name] for name in ("register", *_TOLD[command])}

@@ -1,0 +1,31 @@
+"""The folder for a control: how juries were held, each document with its hash, and an index.
+
+`gather_session` says what is kept of a closed session, by section, with what is missing;
+`render_index` makes the page from which everything is found. What shows a candidate's marks, hence
+an arrangement, is kept apart, for whoever controls alone.
+"""
+
+from __future__ import annotations
+
+from sheetgen.control_folder.gathering import (
+    Asked,
+    GatheredSession,
+    Kept,
+    RulesWorkbook,
+    Section,
+    certification_title,
+    gather_session,
+)
+from sheetgen.control_folder.index_page import IndexedItem, render_index
+
+__all__ = [
+    "Asked",
+    "GatheredSession",
+    "IndexedItem",
+    "Kept",
+    "RulesWorkbook",
+    "Section",
+    "certification_title",
+    "gather_session",
+    "render_index",
+]

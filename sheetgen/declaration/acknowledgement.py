@@ -1,0 +1,163 @@
+"""The receiver's answer to a flow: which passages it took, and why not the others.
+
+It is read leniently, whatever the case of its names, their order and the number of wrappers; but a
+document type, another namespace, or an end that is missing is refused before anything is believed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_NAMESPACE = "urn:cdc:cpf:pc5:rapport:schema"
+_CHUNK = 1 << 20
+_LARGEST = 1 << 30
+_LONGEST_TEXT = 10_000
+_DEEPEST = 40
+
+
+class AcknowledgementError(Exception):
+    """Raised where a file is no answer that can be believed; the text says why, in French."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """An answer; identifiers in small letters, as their case varies.
+
+    Attributes:
+        flow: the identifier of the flow; None where the answer does not say it.
+        accepted: the technical identifiers of the passages taken.
+        refused: the reason of each refusal, by technical identifier.
+    """
+
+    flow: str | None
+    accepted: frozenset[str]
+    refused: Mapping[str, str]
+
+
+def read_acknowledgement(path: Path) -> Acknowledgement:
+    """Return the answer that a file holds.
+
+    Raises:
+        AcknowledgementError: it is none.
+        OSError: it cannot be read.
+    """
+    reader = _Reader()
+    parser: Any = etree.XMLParser(
+        target=cast("Any", reader), no_network=True, resolve_entities=False, load_dtd=False
+    )
+    read = 0
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                read += len(chunk)
+                if read > _LARGEST:
+                    message = "le fichier est trop grand"
+                    raise AcknowledgementError(message)
+                parser.feed(chunk)
+        if not read:
+            message = "le fichier est vide"
+            raise AcknowledgementError(message)
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        message = "le XML est abîmé ou coupé"
+        raise AcknowledgementError(message) from error
+    return reader.answer()
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An element that is open: what was found right inside it."""
+
+    name: str
+    text: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+
+class _Reader:
+    """Takes an answer as it is parsed."""
+
+    def __init__(self) -> None:
+        self._open: list[_Frame] = []
+        self._flow: str | None = None
+        self._accepted: set[str] = set()
+        self._refused: dict[str, list[str]] = {}
+
+    def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
+        message = "il déclare un type de document (DTD), ce qu'aucun accusé ne fait"
+        raise AcknowledgementError(message)
+
+    def start(self, tag: str, _attributes: object) -> None:
+        space, _, name = tag.rpartition("}")
+        space = space.removeprefix("{")
+        if space and not space.lower().startswith(_NAMESPACE):
+            message = f"son espace de noms est « {space[:100]} », et non « {_NAMESPACE} »"
+            raise AcknowledgementError(message)
+        if len(self._open) >= _DEEPEST:
+            message = "ses éléments sont trop imbriqués"
+            raise AcknowledgementError(message)
+        self._open.append(_Frame(name=name.lower()))
+
+    def data(self, text: str) -> None:
+        if self._open:
+            self._open[-1].text.append(text)
+
+    def end(self, _tag: str) -> None:
+        frame = self._open.pop()
+        said = "".join(frame.text).strip()[:_LONGEST_TEXT]
+        parent = self._open[-1] if self._open else None
+        if frame.name == "idflux" and said:
+            self._flow = said.lower()
+        elif parent is not None and frame.name == "idtechnique":
+            parent.ids.append(said.lower())
+        elif parent is not None and frame.name == "messageerreur" and said:
+            parent.reasons.append(" ".join(said.split()))
+        if frame.ids:
+            self._judge(frame)
+        elif parent is not None:
+            parent.reasons += frame.reasons
+
+    def close(self) -> None:
+        return None
+
+    def _judge(self, frame: _Frame) -> None:
+        """Note what an element says of the passages named in it."""
+        names = [frame.name, *(item.name for item in reversed(self._open))]
+        verdict = next((name[-2:] for name in names if _is_verdict(name)), None)
+        if verdict is None:
+            message = f"il ne dit pas si le passage « {frame.ids[0][:60]} » est accepté ou refusé"
+            raise AcknowledgementError(message)
+        if verdict == "ok":
+            self._accepted.update(frame.ids)
+            return
+        each = len(frame.ids) == len(frame.reasons)
+        for place, technical in enumerate(frame.ids):
+            reasons = frame.reasons[place : place + 1] if each else frame.reasons
+            self._refused.setdefault(technical, []).extend(reasons)
+
+    def answer(self) -> Acknowledgement:
+        """Return what was read.
+
+        Raises:
+            AcknowledgementError: it names no passage, or one as both taken and refused.
+        """
+        both = self._accepted & self._refused.keys()
+        if both:
+            message = f"il dit le passage « {min(both)[:60]} » accepté et refusé"
+            raise AcknowledgementError(message)
+        if not self._accepted and not self._refused:
+            message = "il ne nomme aucun passage"
+            raise AcknowledgementError(message)
+        refused = {key: " ; ".join(dict.fromkeys(said)) for key, said in self._refused.items()}
+        return Acknowledgement(flow=self._flow, accepted=frozenset(self._accepted), refused=refused)
+
+
+def _is_verdict(name: str) -> bool:
+    return name.startswith("passage") and name.endswith(("ok", "ko"))

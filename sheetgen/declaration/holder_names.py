@@ -1,0 +1,33 @@
+"""Names as the receiver compares them: capitals without accents. They are so in a flow alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {
+        "Œ": "OE", "Æ": "AE", "Ø": "O", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH", "ẞ": "SS",
+        "İ": "I",
+        **dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032\uff07", "'"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+    }
+)  # fmt: skip
+_KEPT = re.compile(r"[^A-Z0-9 '.,()/-]")
+_NAME = re.compile(r"[A-Z][A-Z '.-]*")
+
+
+def plain_name(text: str) -> str:
+    """Return a name in capitals, accents, ligatures and curved apostrophes told plainly."""
+    capital = text.upper().translate(_LETTERS)
+    letters = unicodedata.normalize("NFD", capital)
+    bare = "".join(letter for letter in letters if unicodedata.category(letter) not in ("Mn", "Cf"))
+    return " ".join(_KEPT.sub("", " ".join(bare.split())).split())
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text may be a name, every letter of which a flow can hold."""
+    capital = text.upper().translate(_LETTERS)
+    letters = unicodedata.normalize("NFD", capital)
+    bare = "".join(letter for letter in letters if unicodedata.category(letter) not in ("Mn", "Cf"))
+    return _NAME.fullmatch(" ".join(bare.split())) is not None

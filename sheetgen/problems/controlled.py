@@ -1,0 +1,37 @@
+"""Kinds of problem of the folder for a control."""
+
+from __future__ import annotations
+
+from sheetgen.problems.records import error, warning
+
+SESSION_NOT_CLOSED = error(
+    "control-session-not-closed",
+    "« {found} » n'est pas une session close de ce dossier de sortie ; il y a : {allowed}.",
+    "Donner le code d'une session close, ou la clore avec « sheetgen finalize ».",
+    "Le dossier de contrôle montre ce qui fut figé à la clôture.",
+)
+NO_CLOSED_SESSION = error(
+    "control-no-session",
+    "Aucune session close n'est dans ce dossier de sortie.",
+    "Indiquer le dossier de sortie avec --output, ou clore une session avec « sheetgen finalize ».",
+    "Le dossier de contrôle montre ce qui fut figé à la clôture.",
+)
+CANDIDATE_NOT_THERE = error(
+    "control-candidate-unknown",
+    "Le candidat n° {found} n'est dans aucune des sessions demandées.",
+    "Corriger le numéro donné à --candidate.",
+    "Un échantillon ne peut porter que sur des candidats des sessions demandées.",
+)
+RETURN_NOT_KEPT = warning(
+    "control-return-missing",
+    "La grille du candidat n° {candidate} par {juror}, sur laquelle le jury a décidé, n'est plus "
+    "dans retours/, ou n'est plus la même.",
+    "La reprendre d'une sauvegarde, puis refaire le dossier.",
+    "Chaque grille est reconnue à son empreinte, notée à la clôture.",
+)
+FOLDER_TAKEN = error(
+    "control-folder-taken",
+    "Ce dossier existe et n'a pas été fait par « sheetgen dossier ».",
+    "Choisir un autre dossier avec -o, ou retirer celui-ci.",
+    "Le dossier est refait en entier à chaque fois : rien d'autre ne doit s'y trouver.",
+)

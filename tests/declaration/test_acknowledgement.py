@@ -1,0 +1,97 @@
+"""The receiver's answer: read whatever its case and order, refused where it is not one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from cdc_schema import write_answer
+
+from sheetgen.declaration import AcknowledgementError, read_acknowledgement
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ROOT = '<rapport xmlns="urn:cdc:cpf:pc5:rapport:schema:1.0.0">'
+
+
+def _written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "accuse.xml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_an_answer_says_who_is_accepted_and_why_others_are_not(tmp_path: Path) -> None:
+    """As the receiver writes it."""
+    path = write_answer(tmp_path / "a.xml", ["T1", "T2"], {"T3": "Aucun titulaire < ne va"}, "F-1")
+    answer = read_acknowledgement(path)
+    assert answer.flow == "f-1"
+    assert answer.accepted == {"t1", "t2"}
+    assert answer.refused == {"t3": "Aucun titulaire < ne va"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            f"{_ROOT}<passagesKO><passageKO><messageErreur>non</messageErreur><idTechnique>T2"
+            "</idTechnique></passageKO></passagesKO><passagesOK><passageOK><idTechnique>T1"
+            "</idTechnique></passageOK></passagesOK></rapport>"
+        ),
+        (
+            "<RAPPORT><PassagesOk><IdTechnique>T1</IdTechnique></PassagesOk><PassagesKo>"
+            "<IdTechnique>T2</IdTechnique><MessageErreur>non</MessageErreur></PassagesKo></RAPPORT>"
+        ),
+        (
+            f"{_ROOT}<passagesOK><idTechnique>T1</idTechnique></passagesOK><passagesKO><passage>"
+            "<idTechnique>T2</idTechnique><erreurs><erreur><messageErreur>non</messageErreur></erreur>"
+            "</erreurs></passage></passagesKO></rapport>"
+        ),
+    ],
+    ids=["another order", "another case, no namespace", "more wrappers"],
+)
+def test_an_answer_is_read_leniently(text: str, tmp_path: Path) -> None:
+    """What it says is the same."""
+    answer = read_acknowledgement(_written(tmp_path, text))
+    assert answer.accepted == {"t1"}
+    assert answer.refused == {"t2": "non"}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            (
+                '<!DOCTYPE r [<!ENTITY a "x"><!ENTITY b "&a;&a;&a;">]>'
+                f"{_ROOT}<passagesOK><idTechnique>&b;</idTechnique></passagesOK></rapport>"
+            ),
+            "DTD",
+        ),
+        (
+            (
+                '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+                f"{_ROOT}<passagesOK><idTechnique>&a;</idTechnique></passagesOK></rapport>"
+            ),
+            "DTD",
+        ),
+        ('<!DOCTYPE r SYSTEM "http://127.0.0.1:9/x.dtd"><r/>', "DTD"),
+        ('<r xmlns="urn:autre"><passagesOK/></r>', "espace de noms"),
+        (f"{_ROOT}<passagesOK><idTechnique>T1</idTechnique>", "coupé"),
+        (f"{_ROOT}</rapport>", "aucun passage"),
+        (f"{_ROOT}<idTechnique>T1</idTechnique></rapport>", "ne dit pas"),
+        (
+            (
+                f"{_ROOT}<passagesOK><idTechnique>T1</idTechnique></passagesOK><passagesKO>"
+                "<idTechnique>T1</idTechnique></passagesKO></rapport>"
+            ),
+            "accepté et refusé",
+        ),
+        ("", "vide"),
+        ("\0\1", "abîmé"),
+        (_ROOT + "<a>" * 300 + "</a>" * 300 + "</rapport>", "imbriqués"),
+    ],
+)
+def test_what_is_no_answer_is_refused(text: str, why: str, tmp_path: Path) -> None:
+    """Before anything of it is believed."""
+    with pytest.raises(AcknowledgementError, match=why):
+        read_acknowledgement(_written(tmp_path, text))

@@ -1,0 +1,160 @@
+"""The folder for a control, opened by somebody who knows nothing of sheetgen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zipfile
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+from click.testing import CliRunner
+from conftest import EXAMPLES, Workplace
+from lxml import html
+
+from sheetgen.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+ARRANGED = ("dispens", "aménag", "handicap", "tiers temps")
+"""Words by which a document would tell of an arrangement."""
+
+
+def _dossier(place: Workplace, *options: str) -> Result:
+    where = ["--output", str(place.folder / "outputs")]
+    rules = ["--referential", str(EXAMPLES / "referential.xlsx")]
+    return CliRunner().invoke(main, ["dossier", *where, *rules, *options])
+
+
+@pytest.fixture(scope="module")
+def closed(complete_example: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """The example session, generated, marked and closed."""
+    place = complete_example.copied(tmp_path_factory.mktemp("controlled"))
+    assert place.run("generate").exit_code == 0
+    done = place.run("finalize", str(EXAMPLES / "deliberation.xlsx"))
+    assert done.exit_code == 0, done.output
+    assert _dossier(place).exit_code == 0
+    return place
+
+
+def _both(place: Workplace) -> tuple[Path, Path]:
+    return place.folder / "outputs" / "dossier", place.folder / "outputs" / "dossier-reserve"
+
+
+def test_every_document_is_found_and_its_hash_is_right(closed: Workplace) -> None:
+    """From the first page: to a session, a section, a document; nothing else is there."""
+    for folder in _both(closed):
+        page = html.fromstring((folder / "index.html").read_bytes())
+        links = [str(link) for link in page.xpath("//a/@href")]
+        anchors = {str(name) for name in page.xpath("//@id")}
+        assert {link[1:] for link in links if link.startswith("#")} <= anchors
+        shown = {unquote(link) for link in links if not link.startswith("#")}
+        there = {
+            path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+        }
+        assert there == shown | {"index.html", "empreintes.txt"}
+        lines = (folder / "empreintes.txt").read_text(encoding="utf-8").splitlines()
+        noted = {line[66:]: line[:64] for line in lines}
+        assert noted.keys() == there - {"empreintes.txt"}
+        text = page.text_content()
+        for name, digest in noted.items():
+            assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+            assert name == "index.html" or digest in text
+        assert "Releve" not in text
+        with zipfile.ZipFile(folder.with_name(f"{folder.name}.zip")) as archive:
+            assert set(archive.namelist()) == there
+            assert all(archive.read(name) == (folder / name).read_bytes() for name in there)
+
+
+def test_every_part_of_a_control_is_there_or_said(closed: Workplace) -> None:
+    """Each section has documents, or says what is missing."""
+    folder, reserved = _both(closed)
+    for place in (folder, reserved):
+        page = html.fromstring((place / "index.html").read_bytes())
+        for heading in page.xpath("//h3"):
+            after = heading.getnext()
+            assert after is not None
+            assert after.tag in ("table", "p")
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+    for wanted in (
+        r".*/01-[^/]+/Criteres\.csv",
+        r".*/01-[^/]+/referential\.xlsx",
+        r".*/02-[^/]+/jury\.csv",
+        r".*/02-[^/]+/independance\.csv",
+        r".*/04-[^/]+/convocation_.*\.docx",
+        r".*/05-[^/]+/feuille-emargement\.docx",
+        r".*/08-[^/]+/proces-verbal\.docx",
+        r".*/09-[^/]+/parchemins/parchemin_C01.*\.docx",
+    ):
+        assert any(re.fullmatch(wanted, name) for name in names), wanted
+    grids = list(reserved.rglob("grille_*.xlsx"))
+    originals = {path.read_bytes() for path in (closed.outputs / "retours").rglob("*.xlsx")}
+    assert grids
+    assert all(path.read_bytes() in originals for path in grids)
+    assert len(grids) == len({path.read_bytes() for path in grids})
+
+
+def test_no_arrangement_is_told(closed: Workplace) -> None:
+    """In the folder that is handed over: in no table, no page, no document's text."""
+    folder, _ = _both(closed)
+    texts = []
+    for path in folder.rglob("*"):
+        if path.suffix == ".docx":
+            with zipfile.ZipFile(path) as package:
+                body = package.read("word/document.xml").decode()
+            texts.append((path, re.sub("<[^>]+>", "", body)))
+        elif path.suffix in (".csv", ".json", ".html"):
+            texts.append((path, path.read_text(encoding="utf-8-sig")))
+    # The référentiel and one sentence of convocations speak of everybody.
+    told = [
+        (path.name, word)
+        for path, text in texts
+        for word in ARRANGED
+        if word in text.lower().replace("si un aménagement vous a été accordé", "")
+        and not path.parent.name.startswith("01-")
+    ]
+    assert told == []
+
+
+def test_a_sample_and_what_stands_in_the_way(closed: Workplace, tmp_path: Path) -> None:
+    """One candidate, two of ten, nobody, another session, a folder of somebody's."""
+    sample = tmp_path / "essai"
+    assert _dossier(closed, "demo-2026", "--candidate", "C01", "-o", str(sample)).exit_code == 0
+    papers = [path.name for path in sample.rglob("*.docx") if "_C" in path.name]
+    assert papers
+    assert all("_C01_" in name for name in papers)
+    told = _dossier(closed, "--sample", "2", "-o", str(sample), "--json")
+    assert [len(item["candidates"]) for item in json.loads(told.stdout)["sessions"]] == [2]
+    before = sorted(sample.rglob("*"))
+    for options, code in (
+        (("--candidate", "C99"), "control-candidate-unknown"),
+        (("AUTRE",), "control-session-not-closed"),
+    ):
+        told = _dossier(closed, *options, "-o", str(sample), "--json")
+        assert told.exit_code == 1
+        assert code in told.stdout
+        assert sorted(sample.rglob("*")) == before
+    (tmp_path / "mien").mkdir()
+    (tmp_path / "mien" / "notes.txt").write_text("à moi", encoding="utf-8")
+    told = _dossier(closed, "-o", str(tmp_path / "mien"), "--json")
+    assert "control-folder-taken" in told.stdout
+    assert [path.name for path in (tmp_path / "mien").iterdir()] == ["notes.txt"]
+    empty = CliRunner().invoke(main, ["dossier", "--output", str(tmp_path / "vide"), "--json"])
+    assert "control-no-session" in empty.stdout
+
+
+def test_a_grid_that_is_gone_is_told(closed: Workplace, tmp_path: Path) -> None:
+    """A returned grid lost or changed since: said on the first page, and as a warning."""
+    place = closed.copied(tmp_path)
+    grid = next((place.outputs / "retours").rglob("*C01*.xlsx"))
+    grid.write_bytes(grid.read_bytes() + b"\0")
+    told = _dossier(place, "--json")
+    assert told.exit_code == 0
+    assert "control-return-missing" in told.stdout
+    page = (tmp_path / "outputs" / "dossier-reserve" / "index.html").read_text(encoding="utf-8")
+    assert "le fichier n’est plus là" in page
