@@ -13,8 +13,11 @@ from sheetgen.model import (
     BlockOutcome,
     BlockRule,
     CertificationOutcome,
+    Competency,
     CompetencyRule,
     JurorRole,
+    KeptResult,
+    Proof,
     Rules,
     Status,
 )
@@ -123,6 +126,36 @@ def test_the_general_mean_is_over_the_blocs_presented(
     """A bloc held has no score to count."""
     decision = decide(points, rules=HALVES, presented=["BC01"], held=["BC02"])
     assert decision.outcome is expected
+
+
+def test_the_general_mean_waits_for_a_bloc_of_evidence_with_a_kept_score() -> None:
+    """One competency keeps its score, so the bloc will have one once the other is shown."""
+    known = builders.referential(CRITERIA[:2])
+    (first,) = known.blocks
+    shown = [
+        Competency(code=code, block=other.code, title=code, proof=Proof.EVIDENCE)
+        for other in [replace(first, code="BC02")]
+        for code in ("C2.1", "C2.2")
+    ]
+    known = replace(
+        known,
+        blocks=(first, replace(first, code="BC02")),
+        competencies=(*known.competencies, *shown),
+    )
+    kept = KeptResult(candidate="1", competency="C2.1", score=Fraction(0))
+
+    def decided(*results: KeptResult) -> CandidateDecision:
+        session = builders.session(
+            known,
+            candidates=[builders.candidate(presented=["BC01", "BC02"])],
+            jurors=[builders.juror("J1", president=True)],
+        )
+        session = replace(session, kept_results=results)
+        marks = builders.marks(known, J1="2 2")
+        return decide_candidate(known, session, session.candidates[0], marks)
+
+    assert (decided(kept).outcome, decided(kept).mean) == (INCOMPLETE, None)
+    assert (decided().outcome, decided().mean) == (INCOMPLETE, 1)
 
 
 @pytest.mark.parametrize("status", [Status.ABSENT, Status.EXCUSED, Status.WITHDRAWN])
