@@ -10,10 +10,13 @@ import builders
 import pytest
 
 from sheetgen.model import (
+    BlockCode,
     BlockOutcome,
     BlockRule,
+    CandidateId,
     CertificationOutcome,
     Competency,
+    CompetencyCode,
     CompetencyRule,
     JurorRole,
     KeptResult,
@@ -132,17 +135,15 @@ def test_the_general_mean_waits_for_a_bloc_of_evidence_with_a_kept_score() -> No
     """One competency keeps its score, so the bloc will have one once the other is shown."""
     known = builders.referential(CRITERIA[:2])
     (first,) = known.blocks
+    second = replace(first, code=BlockCode("BC02"))
     shown = [
-        Competency(code=code, block=other.code, title=code, proof=Proof.EVIDENCE)
-        for other in [replace(first, code="BC02")]
+        Competency(code=CompetencyCode(code), block=second.code, title=code, proof=Proof.EVIDENCE)
         for code in ("C2.1", "C2.2")
     ]
-    known = replace(
-        known,
-        blocks=(first, replace(first, code="BC02")),
-        competencies=(*known.competencies, *shown),
+    known = replace(known, blocks=(first, second), competencies=(*known.competencies, *shown))
+    kept = KeptResult(
+        candidate=CandidateId("1"), competency=CompetencyCode("C2.1"), score=Fraction(0)
     )
-    kept = KeptResult(candidate="1", competency="C2.1", score=Fraction(0))
 
     def decided(*results: KeptResult) -> CandidateDecision:
         session = builders.session(
@@ -155,7 +156,7 @@ def test_the_general_mean_waits_for_a_bloc_of_evidence_with_a_kept_score() -> No
         return decide_candidate(known, session, session.candidates[0], marks)
 
     assert (decided(kept).outcome, decided(kept).mean) == (INCOMPLETE, None)
-    assert (decided().outcome, decided().mean) == (INCOMPLETE, 1)
+    assert (decided().outcome, decided().mean) == (INCOMPLETE, Fraction(1))
 
 
 @pytest.mark.parametrize("status", [Status.ABSENT, Status.EXCUSED, Status.WITHDRAWN])
