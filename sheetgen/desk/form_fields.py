@@ -13,7 +13,7 @@ _LONGEST_FORM = 1 << 18
 
 
 class FormFields(dict[str, list[str]]):
-    """What was typed, by the name of its field."""
+    """The values that were typed, by the name of their field."""
 
     def first(self, name: str) -> str:
         """Return what a field says, without the spaces around; blank where it is not there."""

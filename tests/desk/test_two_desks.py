@@ -167,3 +167,24 @@ def test_a_desk_that_dies_alone_leaves_the_step_to_its_end(folder: Path, step: s
     assert len(list((outputs / "grilles").rglob("*.xlsx"))) == 10
     left = [name for name in names(outputs) if "-1." in name or "/." in f"/{name}"]
     assert left == [name for name in left if name.startswith(".sheetgen/")]
+
+
+@pytest.mark.parametrize("step", ["generate", "consolidate"])
+def test_a_step_is_stopped_by_its_button(folder: Path, step: str) -> None:
+    """It says so, is to do again, and run again makes everything."""
+    outputs = folder / "outputs" / CODE
+    with running_desk(folder) as desk:
+        opened(desk)
+        if step == "generate":
+            shutil.rmtree(outputs / "grilles")
+        begin(desk, step)
+        at_work(desk, step)
+        for _ in range(2):
+            assert desk.ask(f"{SESSION}/arreter", {}).status == 303
+        text = desk.wait_for(SESSION, "L’étape a été interrompue avant la fin")
+        assert DONE.format(step=step) not in text
+        begin(desk, step)
+        desk.wait_for(SESSION, DONE.format(step=step))
+    assert len(list((outputs / "grilles").rglob("*.xlsx"))) == 10
+    left = [name for name in names(outputs) if "-1." in name or "/." in f"/{name}"]
+    assert left == [name for name in left if name.startswith(".sheetgen/")]
