@@ -31,7 +31,7 @@ def test_a_port_that_is_taken_is_told() -> None:
 
 def test_a_desk_that_is_not_installed_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is named as pip wants it."""
-    monkeypatch.setattr("sheetgen.cli.commands.find_spec", lambda _: None)
+    monkeypatch.setattr("sheetgen.cli.desk_command.find_spec", lambda _: None)
     result = CliRunner().invoke(main, ["desk"])
 
     assert result.exit_code == 1
