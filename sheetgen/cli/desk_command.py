@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,15 +69,21 @@ def desk(context: click.Context, /, **options: object) -> None:
     Chaque étape y est un bouton. Le bureau reste ouvert jusqu'à « Quitter » dans la page, ou Ctrl+C
     ici. L'adresse contient un jeton : ne la donner à personne.
     """
+    from sheetgen.shortcuts import (
+        install_command,
+        install_shortcut,
+        missing_libraries,
+        own_workspace,
+        remove_shortcut,
+    )
+
     shortcut, workspace, port = options["shortcut"], options["workspace"], options["port"]
-    if shortcut != "remove" and (find_spec("starlette") is None or find_spec("uvicorn") is None):
-        message = "le bureau n'est pas installé. L'installer avec : pip install \"sheetgen[desk]\""
+    if shortcut != "remove" and missing_libraries():
+        message = f"le bureau n'est pas installé. L'installer avec : {install_command()}"
         raise click.ClickException(message)
     if options["documents"] and workspace is not None:
         message = "--documents et --workspace ne vont pas ensemble : choisir un dossier."
         raise click.UsageError(message)
-    from sheetgen.shortcuts import install_shortcut, own_workspace, remove_shortcut
-
     try:
         folder = workspace if isinstance(workspace, Path) else Path()
         if options["documents"]:

@@ -67,8 +67,8 @@ DESK_FOLDER_MISSING = error(
 DESK_NOT_INSTALLED = error(
     "desk-not-installed",
     "le bureau n’est pas installé avec ce Python : il manque {missing}.",
-    'L’installer avec : pip install "sheetgen[desk]", ou refaire le raccourci depuis '
-    "l’installation qui sert aujourd’hui.",
+    "L’installer avec : {command} ; ou refaire le raccourci depuis l’installation qui sert "
+    "aujourd’hui.",
     "Le bureau est un complément de sheetgen. Un raccourci mène à l’installation d’où il a été "
     "fait : réinstaller sheetgen sans ce complément, ou ailleurs, le laisse sans bureau.",
 )

@@ -2,7 +2,8 @@
 
 `install_shortcut` and `remove_shortcut` write to the folders of one user, where no administrator's
 rights are asked for; `windowless` is the program that the shortcut runs, whose errors are shown on
-a page. `hold_desk` notes which desk is open, so that a second click opens its page again.
+a page. `hold_desk` notes which desk is open, so that a second click opens its page again;
+`missing_libraries` says whether there is a desk at all.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from sheetgen.late import late
 
 if TYPE_CHECKING:
+    from sheetgen.shortcuts.desk_extra import install_command, missing_libraries
     from sheetgen.shortcuts.installing import (
         ShortcutChange,
         ShortcutOutcome,
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 else:
     __getattr__ = late(
         __name__,
+        desk_extra=("install_command", "missing_libraries"),
         installing=("ShortcutChange", "ShortcutOutcome", "install_shortcut", "remove_shortcut"),
         open_desks=("hold_desk",),
         user_places=("own_workspace",),
@@ -32,7 +35,9 @@ __all__ = [
     "ShortcutChange",
     "ShortcutOutcome",
     "hold_desk",
+    "install_command",
     "install_shortcut",
+    "missing_libraries",
     "own_workspace",
     "remove_shortcut",
 ]

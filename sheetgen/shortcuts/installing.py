@@ -43,7 +43,7 @@ _HIDDEN = {"Cc", "Cs", "Zl", "Zp"}
 
 
 class ShortcutOutcome(Enum):
-    """What became of a shortcut, in French."""
+    """The end of a shortcut that was asked for or taken away, in French."""
 
     MADE = "créé"
     RENEWED = "refait"

@@ -13,22 +13,19 @@ import traceback
 import webbrowser
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.files import HeldElsewhereError, explain
 from sheetgen.problems import Location, Problem, starting
 from sheetgen.problems.isolating import COMMAND_STOPPED, unforeseen
+from sheetgen.shortcuts.desk_extra import install_command, missing_libraries
 from sheetgen.shortcuts.open_desks import find_address, hold_desk
-from sheetgen.shortcuts.telling import show_box, tell_without_terminal
+from sheetgen.shortcuts.problem_page import show_box, tell_without_terminal
 from sheetgen.shortcuts.user_places import UserPlaces, find_places, own_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-LIBRARIES = ("starlette", "uvicorn")
-"""The extra `desk`."""
 
 _PATIENCE = 15
 """Seconds for which another desk of the folder may be beginning or ending."""
@@ -105,10 +102,12 @@ def _enter(folder: Path) -> None:
 
 
 def _open(folder: Path, places: UserPlaces) -> None:
-    missing = [name for name in LIBRARIES if find_spec(name) is None]
+    missing = missing_libraries()
     if missing:
         kind, here = starting.DESK_NOT_INSTALLED, Location(file=sys.executable)
-        raise _CannotStartError(kind.at(here, missing=", ".join(missing)))
+        raise _CannotStartError(
+            kind.at(here, missing=", ".join(missing), command=install_command())
+        )
     # What the desk starts reads no module of the working folder either.
     os.environ["PYTHONSAFEPATH"] = "1"
     from sheetgen.desk import DeskRequest, serve_desk
