@@ -12,6 +12,14 @@ SHORTCUT_FOLDER_MISSING = error(
     "dit --workspace.",
 )
 
+SHORTCUT_NOT_INSTALLED = error(
+    "shortcut-not-installed",
+    "sheetgen n’est pas installé dans ce Python : un raccourci ne l’y trouverait pas.",
+    "L’installer (uv tool install, pipx install ou pip install), puis relancer la commande.",
+    "Un programme lancé depuis le dossier de ses sources n’est trouvé que de là. Un raccourci, "
+    "lui, part de n’importe où : il lui faut un sheetgen installé.",
+)
+
 SHORTCUT_PATH_UNSUITED = error(
     "shortcut-path-unsuited",
     "un raccourci ne peut pas mener là : {reason}.",
@@ -61,7 +69,8 @@ DESK_FOLDER_MISSING = error(
     "Le remettre en place (un disque ou un partage est peut-être débranché). S’il a été déplacé : "
     "y refaire le raccourci par « sheetgen desk --install-shortcut ».",
     "Un raccourci mène à un dossier précis. Quand celui-ci est renommé, déplacé ou sur un partage "
-    "qui n’est pas connecté, le bureau ne peut pas s’ouvrir.",
+    "qui n’est pas connecté, le bureau ne peut pas s’ouvrir. Avec le dossier de sheetgen pour "
+    "Windows, glisser le dossier de travail sur Raccourci.cmd refait le raccourci.",
 )
 
 DESK_NOT_INSTALLED = error(

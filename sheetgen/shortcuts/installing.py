@@ -11,6 +11,7 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum
+from importlib import metadata
 from itertools import count, islice
 from pathlib import Path
 from subprocess import list2cmdline
@@ -81,6 +82,9 @@ def install_shortcut(folder: Path, places: UserPlaces | None = None) -> Shortcut
     if any(unicodedata.category(letter) in _HIDDEN for letter in str(folder)):
         reason = "son chemin contient un caractère invisible ou illisible"
         return _nothing(starting.SHORTCUT_PATH_UNSUITED.at(shown, reason=reason))
+    if not list(metadata.distributions(name="sheetgen")):
+        here = Location(file=sys.executable)
+        return _nothing(starting.SHORTCUT_NOT_INSTALLED.at(here))
     command = [str(_windowless_python()), *command_arguments(folder)]
     form = _form(places)
     there = _own(form, folder)

@@ -11,6 +11,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from sheetgen.files import write_whole
+from sheetgen.problems import CATALOGUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,11 @@ def tell_without_terminal(problem: Problem, places: UserPlaces, log: Path) -> No
     """
     print(problem, file=sys.stderr)  # noqa: T201 - into the log
     parts = [str(problem.location), f"{problem.message[:1].upper()}{problem.message[1:]}"]
-    parts += [problem.hint, *([f"Journal : {log}"] if log.is_file() else [])]
+    parts += [
+        problem.hint,
+        CATALOGUE[problem.code].explanation,
+        *([f"Journal : {log}"] if log.is_file() else []),
+    ]
     if not _show_page(parts, places.state / _PAGE_NAME):
         show_box("\n\n".join(parts))
 

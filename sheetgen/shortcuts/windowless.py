@@ -14,6 +14,7 @@ import webbrowser
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from sheetgen.files import HeldElsewhereError, explain
@@ -122,7 +123,7 @@ def _open(folder: Path, places: UserPlaces) -> None:
     while time.monotonic() < end:
         try:
             with hold_desk(folder, places) as note:
-                serve_desk(DeskRequest(browser=False, tell=_both(note, show)))
+                serve_desk(DeskRequest(browser=False, tell=_in_turn(note, show)))
         except HeldElsewhereError:
             address = find_address(folder, places)
             if address is not None:
@@ -134,12 +135,17 @@ def _open(folder: Path, places: UserPlaces) -> None:
     raise _CannotStartError(starting.DESK_SILENT.at(Location(file=str(folder))))
 
 
-def _both(one: Callable[[str], object], other: Callable[[str], object]) -> Callable[[str], None]:
-    def call(address: str) -> None:
-        one(address)
-        other(address)
+def _in_turn(note: Callable[[str], None], show: Callable[[str], None]) -> Callable[[str], None]:
+    """Return what notes an address, then has it shown while the desk already serves.
 
-    return call
+    Some browsers let go only once they are closed.
+    """
+
+    def tell(address: str) -> None:
+        note(address)
+        Thread(target=show, args=(address,), daemon=True).start()
+
+    return tell
 
 
 if __name__ == "__main__":

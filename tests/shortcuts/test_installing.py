@@ -135,6 +135,17 @@ def test_a_folder_that_is_not_there_gets_none(tmp_path: Path) -> None:
     assert remove_shortcut(gone, user).outcome is ShortcutOutcome.REMOVED
 
 
+def test_a_program_that_is_not_installed_gets_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Run from its sources, it would not be found by a click."""
+    monkeypatch.setattr("importlib.metadata.distributions", lambda **_: iter(()))
+    (problem,) = install_shortcut(
+        tmp_path, places(tmp_path / "home", ShortcutSystem.FREEDESKTOP)
+    ).problems
+    assert (problem.code, problem.location.file) == ("shortcut-not-installed", sys.executable)
+
+
 @pytest.mark.linux
 def test_a_path_that_no_shortcut_can_hold_is_told(tmp_path: Path) -> None:
     """A line end, or bytes that are no text."""
