@@ -24,6 +24,7 @@ from sheetgen.jury import (
     UnreadableFinalError,
     check_frozen,
     check_next_session,
+    keep_sources,
     settle_documents,
     write_decided,
 )
@@ -229,8 +230,9 @@ class _ClosingRun:
             reopened=final.reopened,
         )
         try:
+            sources = keep_sources(self.closed.folder, self.inputs.referential, self.inputs.session)
             decided = [_frozen(root, path) for path in write_decided(root, final)]
-            record = replace(record, files=tuple(decided))
+            record = replace(record, files=tuple(decided), sources=sources)
             record = self._with_papers(record, settled, root)
             if not has_errors(self.problems):
                 closings.write(record)
