@@ -230,8 +230,8 @@ class _ClosingRun:
             reopened=final.reopened,
         )
         try:
-            sources = keep_sources(self.closed.folder, self.inputs.referential, self.inputs.session)
             decided = [_frozen(root, path) for path in write_decided(root, final)]
+            sources = keep_sources(self.closed.folder, self.inputs.referential, self.inputs.session)
             record = replace(record, files=tuple(decided), sources=sources)
             record = self._with_papers(record, settled, root)
             if not has_errors(self.problems):
