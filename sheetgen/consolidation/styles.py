@@ -183,7 +183,7 @@ _PROPERTIES: Mapping[Style, tuple[Tone, Mapping[str, object]]] = {
     Style.CARD_LINK: (_LINKED, {"underline": 1, "align": "center"}),
     Style.CARD_WAY: (Tone("1B4573", palette.LOCKED), {**_LINE, "bold": True, "underline": 1}),
     Style.CARD_OUTCOME: (PLAIN, {**_LINE, "bold": True, "font_size": 13, "align": "center"}),
-    Style.CARD_TEXT: (PLAIN, {"bold": True, "indent": 1}),
+    Style.CARD_TEXT: (PLAIN, {"bold": True, "indent": 1, "shrink": True}),
     Style.CARD_LEGEND: (MUTED, {"shrink": True}),
     Style.CARD_BLOCK: (LOCKED, {**_LINE, "bold": True, "align": "center"}),
     Style.CARD_BLOCK_NAME: (LOCKED, {**_LINE, "bold": True}),
