@@ -14,6 +14,7 @@ from openpyxl.cell.cell import Cell
 
 from sheetgen.excel import listed_marks
 from sheetgen.excel.cell_text import excel_length
+from sheetgen.excel.palette import contrast
 from sheetgen.grid.contract import (
     CODE_LABEL,
     CONTRACT_COLUMNS,
@@ -281,6 +282,20 @@ def test_charts_and_logo_say_what_they_show(known: Referential, session: Session
         "Graphique : score de chaque bloc (BC01, BC02)",
         "Logo de École",
     ]
+
+
+def test_the_bars_of_results_are_told_apart_by_their_colours(
+    known: Referential, session: Session
+) -> None:
+    """In the legend of « Synthèse » « À délibérer » is amber, of twice the light of the red."""
+    grid = grid_files.write(known, session)
+    chart = next(part for name, part in grid.parts.items() if "charts/chart" in name).decode()
+    bars = re.findall(r"<c:ser>.*?<c:v>(.*?)</c:v>.*?<c:spPr>.*?val=\"(\w{6})\"", chart)
+    colours = dict(bars)
+    assert set(colours) == {"Incomplet", "À délibérer", "Non validé", "Validé"}
+    for other in colours.keys() - {"À délibérer"}:
+        assert contrast(colours["À délibérer"], colours[other]) >= 1.8, other
+    assert contrast(colours["À délibérer"], "FFFFFF") >= 3
 
 
 def test_levels_colour_the_marks(known: Referential, session: Session) -> None:

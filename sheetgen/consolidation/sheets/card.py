@@ -473,7 +473,7 @@ class CardWriter:
         grids, awaited = self._of_summary(summary.MISSING_GRIDS), self.work.missing
         status = self._of_summary(summary.STATUS)
         present = f"{status}={text(Status.PRESENT.value)}"
-        idle = f'IF({present},{text(_NOTHING_PRESENTED)},{status})&{text(_NOTHING_TO_DECIDE)}'
+        idle = f"IF({present},{text(_NOTHING_PRESENTED)},{status})&{text(_NOTHING_TO_DECIDE)}"
         parts = (
             f'IF({self.work.scalar(MATTERS.first)}=0,{idle}&CHAR(10),"")',
             f'IF({grids}="","","… Grille attendue de "&{grids}&CHAR(10))',

@@ -78,6 +78,8 @@ class HomeSheet:
         self._row = self._declared_at = 0
         self._declared = ""
         """The cells of the declarations, once these are written."""
+        self._undeclared_at: int | None = None
+        """The row that leads there from the list of what to look at again."""
 
     def write(self, stamp: GridStamp) -> None:
         """Write the whole sheet."""
@@ -182,24 +184,35 @@ class HomeSheet:
         yield contract.CODE_LABEL, stamp.code
 
     def _write_review(self) -> None:
-        """Write every criterion to look at again, with a link to its mark and the reason."""
-        reasons = self._calculation.review.reasons
-        if not reasons:
+        """Write all that is to be looked at again, with links to it and the reasons.
+
+        The link to the declaration is written with that, whose place is not known yet.
+        """
+        review = self._calculation.review
+        reasons = review.reasons
+        if not reasons and not review.declaration:
             return
         self._write_section("⚠ À revoir avant de renvoyer ce fichier")
-        room = sum(_WIDTHS[_B:]) - INDENT
+        if review.declaration:
+            self._undeclared_at = self._write_reason(review.declaration)
         for block in self._grid.blocks:
             for item in block.criteria:
                 reason = reasons.get(item.criterion.code)
                 if reason is None:
                     continue
-                shown = text_fit.shorten(reason, room, BODY, lines=_REASON_LINES)
-                row = self._next_row(max(_HEADER, text_fit.height(shown, room, BODY)))
+                row = self._write_reason(reason)
                 cell = xl_rowcol_to_cell(item.row, Column.MARK.index)
                 target = f"{sheet_prefix(block.block.code)}{cell}"
                 link = f"{item.criterion.code} ➜"
                 self._sheet.write_link((row, _A), target, link, self._styles.link)
-                self._sheet.write_across(row, (_B, _G), shown, self._styles.text)
+
+    def _write_reason(self, reason: str) -> int:
+        """Write why something is to be looked at again, after room for a link; return the row."""
+        room = sum(_WIDTHS[_B:]) - INDENT
+        shown = text_fit.shorten(reason, room, BODY, lines=_REASON_LINES)
+        row = self._next_row(max(_HEADER, text_fit.height(shown, room, BODY)))
+        self._sheet.write_across(row, (_B, _G), shown, self._styles.text)
+        return row
 
     def _write_instructions(self) -> None:
         self._write_section("Comment faire")
@@ -364,6 +377,11 @@ class HomeSheet:
             self._declared = part.write_each(juror.people, members, answers.declarations)
         else:
             self._declared = part.write_one(declared=answers.declaration)
+        if self._undeclared_at is not None:
+            cell = self._declared.split(":")[0].replace("$", "")
+            target = f"{sheet_prefix(contract.HOME_SHEET)}{cell}"
+            place = self._undeclared_at, _A
+            self._sheet.write_link(place, target, "Déclaration ➜", self._styles.link)
 
     def _explained(self) -> Iterator[tuple[str, str, Format]]:
         """Yield what every mark means, whole: prompts of cells only have room for a part."""
