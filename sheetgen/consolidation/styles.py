@@ -109,6 +109,7 @@ class Style(Enum):
     MARK = auto()
     NO_MARK = auto()
     FIELD = auto()
+    LONG_FIELD = auto()
     DATE = auto()
     TIME = auto()
     LABEL = auto()
@@ -171,6 +172,7 @@ _PROPERTIES: Mapping[Style, tuple[Tone, Mapping[str, object]]] = {
     Style.MARK: (INPUT, {**_CENTRED, "locked": False}),
     Style.NO_MARK: (LOCKED, _CENTRED),
     Style.FIELD: (INPUT, _UNLOCKED),
+    Style.LONG_FIELD: (INPUT, {**_UNLOCKED, "valign": "top", "align": "left"}),
     Style.DATE: (INPUT, {**_UNLOCKED, "num_format": formats.DATE, "align": "left"}),
     Style.TIME: (INPUT, {**_UNLOCKED, "num_format": formats.TIME, "align": "left"}),
     Style.LABEL: (LOCKED, {**_BOX, "bold": True}),
