@@ -53,6 +53,7 @@ _ROUTES = {
     Route.FULL: "Certification complète",
     Route.BLOCKS: "Capitalisation de blocs de compétences",
 }
+_TYPED = "Nom de qui recopie ici une grille remplie à la main ; sinon, laissez vide."
 _SCALE_TITLE = "Échelle d’évaluation"
 _BAR = {
     "type": "data_bar",
@@ -436,17 +437,17 @@ class HomeSheet:
     def _write_typing(self) -> None:
         """Write the cell that says who typed marks given on paper; blank in most grids.
 
-        Nothing stands to the right of it: what does would be read as the answer.
+        Nothing stands to the right of it: what does would be read as the answer. What it is for is
+        said below: a prompt would cover the rows above, the first screen ending there.
         """
-        self._next_row(5)
+        self._next_row(4)
         height = text_fit.height(contract.TYPED_BY_LABEL, _WIDTHS[_A] - INDENT, BOLD)
         row = self._next_row(max(_HEADER, height))
-        place = row, _B
         self._sheet.write((row, _A), contract.TYPED_BY_LABEL, self._styles.label)
         typed_by = self._calculation.answers.typed_by or ""
         self._sheet.write_across(row, (_B, _G), typed_by, self._styles.comment)
-        prompt = "Nom de qui recopie ici une grille remplie à la main ; sinon, laisser vide"
-        self._sheet.validate(place, {"validate": "any", "input_message": prompt})
+        row = self._next_row(15)
+        self._sheet.write_across(row, (_A, _G), _TYPED, self._styles.subtitle)
 
 
 def _typed(shortcut: str | None, words: str) -> str:
