@@ -13,7 +13,6 @@ from rich.text import Text
 from sheetgen.cli.screen_colours import CAUTION, GOOD, NOTE, WRONG
 from sheetgen.cli.screen_cpf import cpf_lines, cpf_record
 from sheetgen.cli.screen_explanation import explanation_lines, explanation_record
-from sheetgen.cli.screen_problems import counts_line, problem_lines
 from sheetgen.cli.screen_register import register_lines, register_record
 from sheetgen.cli.screen_seal import verified_lines, verified_record
 from sheetgen.cli.screen_tables import (
@@ -34,6 +33,7 @@ from sheetgen.model import (
     ReturnStatus,
 )
 from sheetgen.problems import Problem, Severity, has_errors
+from sheetgen.problems.told_lines import counts_line, problem_lines
 from sheetgen.session_folder.paths import Written
 
 if TYPE_CHECKING:

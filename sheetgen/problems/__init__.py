@@ -2,7 +2,7 @@
 
 `CATALOGUE` maps every code to its kind; the documentation of messages is generated from it. Every
 stage names the kinds of its own module, so these modules are all open as a whole, and so is
-`isolating`, which makes a problem of what nobody foresaw.
+`isolating`, which makes a problem of what nobody foresaw; `told_lines` says many at once.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from sheetgen.problems import (
     source_cells,
     source_files,
     sources,
+    told_lines,
     trying,
 )
 from sheetgen.problems.records import (
@@ -98,6 +99,7 @@ __all__ = [
     "source_cells",
     "source_files",
     "sources",
+    "told_lines",
     "trying",
 ]
 

@@ -129,6 +129,8 @@ def test_the_wheel_carries_data_and_no_tests(wheel: Path) -> None:
     assert {
         "sheetgen/py.typed",
         "sheetgen/locale/fr/LC_MESSAGES/messages.mo",
+        "sheetgen/desk/messages.md",
+        "sheetgen/desk/pages/bureau.js",
         "sheetgen/workspace/referential.xlsx",
         *(f"sheetgen/workspace/templates/{name}" for name in templates),
     } <= names
