@@ -142,10 +142,11 @@ def test_the_list_begins_with_the_declaration_that_is_owed() -> None:
         grid = edited(DESK.grid(answers=answers), typed(("C1.1.3", None)))
         place = declaration_cell(opened(grid))
         grid = edited(grid, declared(place, written))
-        home = opened(corrections({"abc.xlsx": grid})[NAME])["Accueil"]
+        book = opened(corrections({"abc.xlsx": grid})[NAME])
+        home = book["Accueil"]
         link = next(cell for cell in home["A"] if cell.value == "Déclaration ➜")
         assert link.hyperlink is not None
-        assert link.hyperlink.location == f"'Accueil'!{declaration_cell(home.parent)}"
+        assert link.hyperlink.location == f"'Accueil'!{declaration_cell(book)}"
         assert told in str(home.cell(link.row, 2).value)
         assert home.cell(link.row + 1, 1).value == "C1.1.3 ➜"
 
