@@ -307,7 +307,7 @@ def test_the_bars_of_results_are_told_apart_by_their_colours(
     """In the legend of « Synthèse » « À délibérer » is amber, of twice the light of the red."""
     grid = grid_files.write(known, session)
     chart = next(part for name, part in grid.parts.items() if "charts/chart" in name).decode()
-    bars = re.findall(r"<c:ser>.*?<c:v>(.*?)</c:v>.*?<c:spPr>.*?val=\"(\w{6})\"", chart)
+    bars = re.findall(r"<c:tx>.*?<c:v>(.*?)</c:v>.*?<c:spPr>.*?val=\"(\w{6})\"", chart)
     colours = dict(bars)
     assert set(colours) == {"Incomplet", "À délibérer", "Non validé", "Validé"}
     for other in colours.keys() - {"À délibérer"}:
