@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -25,8 +26,13 @@ class Reply:
     """An answer of the desk."""
 
     status: int
-    text: str
+    content: bytes
     headers: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """Return the answer as text."""
+        return self.content.decode()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,9 +80,9 @@ class RunningDesk:
                 {name: value for name, value in sent.items() if value is not None},
             )
             answer = connection.getresponse()
-            text = answer.read().decode()
+            content = answer.read()
             found = {name.lower(): value for name, value in answer.getheaders()}
-            return Reply(status=answer.status, text=text, headers=found)
+            return Reply(status=answer.status, content=content, headers=found)
         finally:
             connection.close()
 
@@ -86,6 +92,17 @@ class RunningDesk:
         reply = self.ask(f"{parts.path}?{parts.query}")
         assert reply.status == 303
         self.cookie = reply.headers["set-cookie"].partition(";")[0]
+
+    def wait_for(self, path: str, words: str = "") -> str:
+        """Return a session's page once nothing is at work and it says these words."""
+        end = time.monotonic() + WAIT
+        while time.monotonic() < end:
+            text = self.ask(path).text
+            if words in text and "avance" not in text and "Lecture en cours" not in text:
+                return text
+            time.sleep(0.1)
+        message = f"the page never said « {words} »"
+        raise AssertionError(message)
 
 
 @contextmanager

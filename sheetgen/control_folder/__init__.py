@@ -7,15 +7,15 @@ an arrangement, is kept apart, for whoever controls alone.
 
 from __future__ import annotations
 
-from sheetgen.control_folder.gathering import (
+from sheetgen.control_folder.folder_contents import (
     Asked,
     GatheredSession,
     Kept,
     RulesWorkbook,
     Section,
     certification_title,
-    gather_session,
 )
+from sheetgen.control_folder.gathering import gather_session
 from sheetgen.control_folder.index_page import IndexedItem, render_index
 
 __all__ = [

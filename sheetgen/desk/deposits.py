@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from sheetgen.files import explain
 from sheetgen.spreadsheet.limits import ARCHIVE_BYTES, FILE_BYTES, MEBIBYTE
-from sheetgen.text import file_stem
+from sheetgen.text import file_stem, visible
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 _ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip", ".csv"}
 """What a juror may have saved a grid as; whatever else it is, the reading would refuse it."""
+_LONGEST_SHOWN = 100
+"""Letters of a name that is told as the browser gave it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ async def deposit(folder: Path, said: str, chunks: AsyncIterator[bytes]) -> Depo
         chunks: its content.
     """
     stem, ending = safe_name(said)
-    shown = f"{stem}{ending}"
+    shown = visible(said)[:_LONGEST_SHOWN]
     if ending not in _ENDINGS:
         return Deposit(
             told=f"{shown} : ce n’est ni un classeur ni une archive zip. Rien n’a été déposé."

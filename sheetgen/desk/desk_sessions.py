@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _LONGEST_LINE = 1 << 28
 """Bytes of what a worker may say at once: the messages of a very large session."""
+_PATIENCE = 1
+"""Seconds."""
 
 _STOPPED = (
     "L’étape a été interrompue avant la fin. Ce qui est déjà écrit est entier ; la relancer "
@@ -187,6 +189,11 @@ class DeskSession:
             self._look_again = True
             return
         self._looking = asyncio.get_running_loop().create_task(self._look())
+
+    async def read_once(self) -> None:
+        """Wait until the session was read: its folder is then known, which a step holds alone."""
+        while self.seen is None and self._looking is not None and not self._looking.done():
+            await self.changed_since(self.version, _PATIENCE)
 
     async def _look(self) -> None:
         while True:

@@ -19,6 +19,8 @@ def find_file(said: str, roots: tuple[Path, ...]) -> Path | None:
         said: a path, absolute or from the working folder.
         roots: the folders in which everything lies.
     """
+    if not said:
+        return None
     try:
         path = Path(said).resolve()
         inside = [root for root in (item.resolve() for item in roots) if path.is_relative_to(root)]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from sheetgen.commands import is_unfinished
 from sheetgen.files import write_whole
 from sheetgen.session_folder import read_closed_session
 from sheetgen.workspace.settings_file import CONFIGURATION
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from sheetgen.commands import Inputs
     from sheetgen.session_folder.paths import SessionFolder
 
-_RECORD = "desk.json"
-"""In the session's private folder: the last run of each step from the desk."""
+_NOTES = "desk"
+"""In the session's private folder: the last run of each step from a desk, a file for each step, so
+that two desks never write the same one."""
 
 
 class DeskStep(Enum):
@@ -89,6 +91,8 @@ class StepFiles:
     def _state(self, step: DeskStep) -> StepState:
         if step is DeskStep.STATUS:
             return StepState.DONE if self.complete else StepState.TO_DO
+        if self.folder is not None and is_unfinished(self.folder, step.value):
+            return StepState.TO_DO
         run = self.runs.get(step.value)
         done = max(self._marks(step), default=0.0)
         if step is DeskStep.CHECK and run is not None:
@@ -140,30 +144,30 @@ def newest(paths: Iterable[Path]) -> float:
 
 
 def read_runs(folder: SessionFolder | None) -> Runs:
-    """Return the last runs from the desk; none where nothing was noted, or not so."""
+    """Return the last runs from the desk; none of a step where nothing was noted, or not so."""
+    runs: dict[str, LastRun] = {}
     if folder is None:
-        return {}
-    try:
-        record = json.loads((folder.private / _RECORD).read_text(encoding="utf-8"))
-        return {
-            str(step): LastRun(
+        return runs
+    for step in DeskStep:
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            run = json.loads(_note(folder, step).read_text(encoding="utf-8"))
+            runs[step.value] = LastRun(
                 began=float(run["began"]), ended=float(run["ended"]), status=int(run["status"])
             )
-            for step, run in record.items()
-        }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return {}
+    return runs
 
 
 def note_run(folder: SessionFolder, step: DeskStep, run: LastRun) -> None:
     """Note the last run of a step; a session without a folder has nothing to note in."""
     if not folder.root.is_dir():
         return
-    runs = {**read_runs(folder), step.value: run}
-    record = {
-        name: {"began": item.began, "ended": item.ended, "status": item.status}
-        for name, item in runs.items()
-    }
+    path = _note(folder, step)
+    record = {"began": run.began, "ended": run.ended, "status": run.status}
     with suppress(OSError):  # a note that cannot be kept costs a state, no more
         folder.private.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(folder.private / _RECORD, json.dumps(record, indent=2).encode())
+        path.parent.mkdir(exist_ok=True)
+        write_whole(path, json.dumps(record, indent=2).encode())
+
+
+def _note(folder: SessionFolder, step: DeskStep) -> Path:
+    return folder.private / _NOTES / f"{step.value}.json"

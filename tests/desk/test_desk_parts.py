@@ -60,6 +60,13 @@ def test_a_dropped_file_never_takes_the_place_of_another(tmp_path: Path) -> None
         (".xlsx", ("xe3b0c442", ".xlsx")),
         ("grille d\u2019Émile.ods", ("grille-dEmile", ".ods")),
         ("retours", ("retours", "")),
+        ("..\\..\\grille.xlsx", ("grille", ".xlsx")),
+        ("..\\..", ("xcdb4ee2a", ".")),
+        ("grille\0.exe\0.xlsx", ("grille-.exe", ".xlsx")),
+        ("LPT1.zip", ("x-LPT1", ".zip")),
+        ("NUL.tar.zip", ("x-NUL.tar", ".zip")),
+        ("grille.xlsx:cache.exe", ("grille.xlsx-cache", ".exe")),
+        ("a" * 300 + ".xlsx", ("a" * 51 + "-9835fa6b", ".xlsx")),
     ],
 )
 def test_names_are_made_safe(said: str, kept: tuple[str, str]) -> None:
@@ -76,6 +83,7 @@ def test_files_that_are_no_return_are_refused(tmp_path: Path) -> None:
     assert "vide" in dropped(returns, "grille.xlsx").told
     assert "ni un classeur" in dropped(returns, "grille.exe", b"1").told
     assert "ni un classeur" in dropped(returns, "", b"1").told
+    assert dropped(returns, "..\\..", b"1").told.startswith("..\\.. : ")
     assert names(returns) == []
 
 
@@ -134,12 +142,22 @@ def test_a_return_after_the_consolidation_makes_it_out_of_date(tmp_path: Path) -
     assert stepped(tmp_path)[DeskStep.CONSOLIDATE] is StepState.OUT_OF_DATE
 
 
+def test_a_step_that_was_cut_short_is_to_do(tmp_path: Path) -> None:
+    """Its files are there, from before: the command's own note says that they are of two states."""
+    folder = SessionFolder(root=tmp_path / "outputs" / "JUIN")
+    touched(folder.made, 200)
+    assert stepped(tmp_path)[DeskStep.GENERATE] is StepState.DONE
+    touched(folder.private / "unfinished" / "generate.json", 300)
+    assert stepped(tmp_path)[DeskStep.GENERATE] is StepState.TO_DO
+
+
 def test_notes_that_cannot_be_read_note_nothing(tmp_path: Path) -> None:
     """Whatever somebody made of the file."""
     folder = SessionFolder(root=tmp_path)
-    for text in ("", "[]", '{"check": 1}', '{"check": {"began": "x"}}'):
-        folder.private.mkdir(exist_ok=True)
-        (folder.private / "desk.json").write_text(text)
+    note = folder.private / "desk" / "check.json"
+    note.parent.mkdir(parents=True)
+    for text in ("", "[]", "1", '{"began": 1}', '{"began": "x", "ended": 1, "status": 0}'):
+        note.write_text(text)
         assert read_runs(folder) == {}
 
 

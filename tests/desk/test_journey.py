@@ -11,27 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browsers import opened_browser, served
 from desks import RunningDesk, running_desk
 from example_session import ExampleSession
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page, ViewportSize
 
 EXAMPLE = "titre-developpeur"
 SCREEN: ViewportSize = {"width": 1366, "height": 768}
 SECONDS = 60_000
 """Milliseconds that a step may take on a busy machine."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Give the system's Chromium."""
-    with opened_browser() as opened:
-        yield opened
 
 
 def shown(browser: Browser, desk: RunningDesk) -> Page:
@@ -69,31 +59,13 @@ def press(page: Page, step: str) -> None:
 
 
 def test_the_desk_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
-    """Prepare, check, read a message's help, set something; a tab of elsewhere does nothing."""
-    folder, elsewhere = tmp_path / "session", tmp_path / "elsewhere"
+    """Prepare, check, read a message's help, set something."""
+    folder = tmp_path / "session"
     folder.mkdir()
-    elsewhere.mkdir()
     with running_desk(folder) as desk:
         page = shown(browser, desk)
         complaints: list[str] = []
         page.on("console", lambda said: complaints.append(said.text))
-        attack = "".join(
-            f"<form method=post action='{desk.origin}/{path}' target={path}></form>"
-            f"<iframe name={path} src='{desk.origin}/'></iframe>"
-            for path in ("preparer", "quitter")
-        )
-        script = "for (const form of document.forms) form.submit();"
-        (elsewhere / "index.html").write_text(f"{attack}<script>{script}</script>")
-        with served(elsewhere) as address:
-            other = page.context.new_page()
-            statuses: list[int] = []
-            other.on("response", lambda said: statuses.append(said.status))
-            other.goto(address)
-            other.wait_for_load_state("networkidle")
-            assert 403 in statuses
-            assert not list(folder.iterdir())
-            other.close()
-
         page.locator("#preparer").press("Enter")
         page.get_by_role("link", name=re.compile("session.xlsx|Session")).last.press("Enter")
         press(page, "check")

@@ -29,19 +29,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     create_workspace(tmp_path, Start(example="titre-developpeur"))
     with running_desk(tmp_path) as running:
         running.enter()
-        wait_for(running)
+        running.wait_for(SESSION)
         yield running
-
-
-def wait_for(desk: RunningDesk, words: str = "") -> str:
-    """Return the session's page once nothing is at work and it says these words."""
-    end = time.monotonic() + WAIT
-    while time.monotonic() < end:
-        text = desk.ask(SESSION).text
-        if words in text and "avance" not in text and "Lecture en cours" not in text:
-            return text
-        time.sleep(0.1)
-    pytest.fail(f"the page never said « {words} »")
 
 
 def begin(desk: RunningDesk, step: str, **more: str) -> Reply:
@@ -57,7 +46,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != "desk.json"
+        if path.is_file() and path.parent.name != "desk"
     }
 
 
@@ -67,7 +56,7 @@ def test_another_desk_at_work_is_waited_for(desk: RunningDesk) -> None:
     before = files(outputs)
     with held_alone(outputs / f".{CODE}.lock"):
         begin(desk, "generate")
-        wait_for(desk, "Un autre bureau travaille à cette session")
+        desk.wait_for(SESSION, "Un autre bureau travaille à cette session")
     assert files(outputs) == before
 
 
@@ -89,7 +78,7 @@ def test_a_step_that_is_killed_is_taken_up_again(desk: RunningDesk) -> None:
     for child in psutil.Process(desk.process.pid).children():
         with suppress(psutil.NoSuchProcess):
             child.kill()
-    text = wait_for(desk, "L’étape a été interrompue avant la fin")
+    text = desk.wait_for(SESSION, "L’étape a été interrompue avant la fin")
     assert 'id="etape-generate" class="done"' not in text
     key = (outputs / CODE / ".sheetgen" / "key").read_bytes()
 
@@ -97,12 +86,12 @@ def test_a_step_that_is_killed_is_taken_up_again(desk: RunningDesk) -> None:
     # The browser is closed: nobody asks for anything, and the step goes on to its end.
     desk.cookie, cookie = "", desk.cookie
     end = time.monotonic() + WAIT
-    note = outputs / CODE / ".sheetgen" / "desk.json"
+    note = outputs / CODE / ".sheetgen" / "desk" / "generate.json"
     while '"status": 0' not in note.read_text() and time.monotonic() < end:
         time.sleep(0.1)
     desk.enter()
     assert desk.cookie == cookie
-    wait_for(desk, 'id="etape-generate" class="done"')
+    desk.wait_for(SESSION, 'id="etape-generate" class="done"')
     assert (outputs / CODE / ".sheetgen" / "key").read_bytes() == key
     assert len(list((outputs / CODE / "grilles").rglob("*.xlsx"))) == 10
     assert not list(outputs.rglob("*-1.xlsx"))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sheetgen.register import Identity
 
 ZOE = identity("Zoé Exemple", "1998-03-14")
+MARRIED = identity("Zoé Mariée", "1998-03-14", former="Exemple")
 
 
 def _record(register: Register, facts: ClosingFacts) -> list[str]:
@@ -115,7 +116,7 @@ def test_a_reopening_withdraws_and_numbers_anew(register: Register) -> None:
     [
         (ZOE, identity("Zoe EXEMPLE", "1998-03-14")),
         (ZOE, identity("Zoé Mariée", "1998-03-14", birth_name="Exemple")),
-        (ZOE, identity("Zoé Mariée", "1998-03-14", former="Exemple")),
+        (ZOE, MARRIED),
         (
             identity("Zoé Exemple", identifier="E7"),
             identity("Zoé Exemple", "1998-03-14", identifier="E7"),
@@ -162,6 +163,17 @@ def test_nobody_is_guessed(register: Register, then: Identity, now: Identity, co
     assert _record(register, _one(then, "JUIN")) == []
     assert _record(register, _one(now, "MARS")) == [code]
     assert _attempts(register) == [("C01", 1)]
+
+
+def test_an_older_session_recorded_late_renames_nobody(register: Register) -> None:
+    """What a later one said of somebody holds; what it left blank is filled in."""
+    later = closing(key("DECEMBRE", date="2026-12-10"), candidate("C01", MARRIED))
+    older = identity("Zoé Exemple", "1998-03-14", sex="F")
+    assert _record(register, later) == []
+    assert _record(register, closing(key("JUIN"), candidate("C01", older))) == []
+    with register.reading() as connection:
+        (row,) = connection.execute(PERSON.select()).mappings().all()
+    assert (row["last_name"], row["sex"]) == ("Mariée", "F")
 
 
 def test_namesakes_of_one_session_are_told_apart(register: Register) -> None:
