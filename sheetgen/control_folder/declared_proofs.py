@@ -1,4 +1,4 @@
-"""What was declared of a session to the Caisse des Dépôts, in the folder for a control.
+"""The declaration of a session to the Caisse des Dépôts, in the folder for a control.
 
 How far each person's declaration is goes into the first folder. A flow shows sex, birth date and
 birthplace of everybody in it, and an answer what was found of them: both are kept apart, whole,
@@ -47,7 +47,7 @@ class DeclaredState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionDeclaration:
-    """What the register has of a session's declaration.
+    """A session's declaration as the register has it.
 
     Attributes:
         states: of each candidate who got the certification, in the order of their numbers.
