@@ -28,7 +28,7 @@ _OF_FLOWS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredState:
-    """How far the declaration of a candidate is.
+    """The state of a candidate's declaration.
 
     Attributes:
         state: in words.
