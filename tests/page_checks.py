@@ -1,4 +1,4 @@
-"""What every page owes to whoever sees little, hears it read, or has no mouse."""
+"""Checks of what every page owes to whoever sees little, hears it read, or has no mouse."""
 
 from __future__ import annotations
 

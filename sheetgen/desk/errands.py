@@ -1,4 +1,4 @@
-"""What a session needs beside its six steps: an explanation, a paper verified, the register."""
+"""Errands, which a session needs beside its six steps: an explanation, a paper verified, the register."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the desk has what a message says to do by an option or a command."""
+"""Places of the desk for what a message says to do by an option or a command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came back, juror by juror and candidate by candidate, as the page shows it."""
+"""Returns as the page shows them: what came back, juror by juror and candidate by candidate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a session needs besides its six buttons, at the desk as in commands."""
+"""Everything that a session needs besides its six buttons, at the desk as in commands."""
 
 from __future__ import annotations
 
