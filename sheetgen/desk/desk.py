@@ -12,7 +12,7 @@ from watchfiles import awatch
 from sheetgen.desk.desk_sessions import DeskSession
 from sheetgen.desk.running_step import RunningStep, follow_worker, stopped_answer
 from sheetgen.desk.steps import DeskStep
-from sheetgen.workspace.environment import read_settings
+from sheetgen.workspace import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping

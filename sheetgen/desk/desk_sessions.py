@@ -19,7 +19,7 @@ from sheetgen.desk.step_worker import find_inputs
 from sheetgen.desk.steps import DeskStep, LastRun, Runs, StepFiles, StepState, note_run, read_runs
 from sheetgen.session_folder import read_closed_session
 from sheetgen.session_folder.paths import SessionFolder
-from sheetgen.workspace.environment import read_settings
+from sheetgen.workspace import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Errands, which a session needs beside its six steps: an explanation, a paper verified, the register."""
+"""Errands of a session beside its six steps: an explanation, a paper verified, the register."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from sheetgen.files import HeldElsewhereError, held_alone
 from sheetgen.problems import Location
 from sheetgen.problems.isolating import COMMAND_STOPPED, unforeseen
 from sheetgen.session_folder.paths import SessionFolder, Written
-from sheetgen.workspace.environment import read_settings
+from sheetgen.workspace import read_settings
 
 if TYPE_CHECKING:
     from sheetgen.model import Session

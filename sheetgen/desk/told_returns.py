@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.desk.answers import Answer, answered
 from sheetgen.model import ReturnStatus, Status
-from sheetgen.returns import TOLD_STATES, state_of
-from sheetgen.returns.history import read_history
+from sheetgen.returns import TOLD_STATES, read_history, state_of
 from sheetgen.session_folder.paths import SessionFolder
 
 if TYPE_CHECKING:
