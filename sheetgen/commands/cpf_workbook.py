@@ -116,8 +116,8 @@ def workbook_spec() -> WorkbookSpec:
         steps=(
             (
                 f"Feuille {SHEET}, de haut en bas : les plus urgents sont en tête. Remplir ou "
-                "corriger les cellules rouges, vérifier les oranges : la note de chacune dit ce qui "
-                "manque et ce qu'elle peut contenir, la colonne À compléter le redit."
+                "corriger les cellules rouges, vérifier les oranges : la note de chacune dit ce "
+                "qui manque et ce qu'elle peut contenir, la colonne À compléter le redit."
             ),
             (
                 "Enregistrer, fermer, puis relancer « sheetgen cpf prepare » avec ce classeur : il "
