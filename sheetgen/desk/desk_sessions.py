@@ -78,6 +78,11 @@ class DeskSession:
         return find_inputs(read_settings(os.environ)[0], self.workbook)
 
     @property
+    def reading(self) -> bool:
+        """Return whether the session is being read again."""
+        return self._looking is not None and not self._looking.done()
+
+    @property
     def closed(self) -> bool:
         """Return whether the jury's decisions are frozen."""
         folder = self.folder
@@ -169,7 +174,7 @@ class DeskSession:
 
     async def read_once(self) -> None:
         """Wait until the session was read: its folder is then known, which a step holds alone."""
-        while self.seen is None and self._looking is not None and not self._looking.done():
+        while self.seen is None and self.reading:
             await self.changed_since(self.version, _PATIENCE)
 
     async def _look(self) -> None:
