@@ -40,6 +40,7 @@ class DeskSession:
         answers: what each step last said here.
         last: the step that said something last; None before any did.
         running: the step at work.
+        reading: whether the session is being read again.
         version: changes with anything that is shown.
     """
 
@@ -48,6 +49,7 @@ class DeskSession:
     answers: dict[DeskStep, Mapping[str, Any]] = field(default_factory=dict)
     last: DeskStep | None = None
     running: RunningStep | None = None
+    reading: bool = False
     version: int = 0
     _runs: dict[str, LastRun] = field(default_factory=dict)
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -76,11 +78,6 @@ class DeskSession:
     def inputs(self) -> Inputs:
         """Return the places of the school's files."""
         return find_inputs(read_settings(os.environ)[0], self.workbook)
-
-    @property
-    def reading(self) -> bool:
-        """Return whether the session is being read again."""
-        return self._looking is not None and not self._looking.done()
 
     @property
     def closed(self) -> bool:
@@ -170,6 +167,7 @@ class DeskSession:
         if self._looking is not None and not self._looking.done():
             self._look_again = True
             return
+        self.reading = True
         self._looking = asyncio.get_running_loop().create_task(self._look())
 
     async def read_once(self) -> None:
@@ -179,12 +177,13 @@ class DeskSession:
 
     async def _look(self) -> None:
         while True:
-            self._look_again = False
+            self._look_again, self.reading = False, True
             request = {"step": DeskStep.STATUS.value, "session": self.name}
             self._reading = RunningStep(step=DeskStep.STATUS)
             answer = await follow_worker(request, self._reading, None)
             if answer is not None:
                 self.seen = answer
+            self.reading = self._look_again and not self._ended
             await self.touch()
             if self._ended or not self._look_again:
                 return

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import subprocess
 from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from desks import RunningDesk, running_desk
+from desks import OPENED, RunningDesk, noting_opener, running_desk
 from example_session import ExampleSession
 from page_checks import page_faults, shows_focus
 from playwright.sync_api import expect
@@ -45,8 +47,12 @@ def pictured(page: Page, name: str, place: str = "h1") -> None:
     """Take a picture of the screen, this place in it, where pictures are asked for."""
     asked = os.environ.get("SHEETGEN_PICTURES")
     if asked:
-        page.locator(place).scroll_into_view_if_needed()
-        page.screenshot(path=Path(asked) / f"bureau-{name}.png")
+        page.locator(place).evaluate("(element) => element.scrollIntoView({ block: 'nearest' })")
+        path = Path(asked) / f"bureau-{name}.png"
+        page.screenshot(path=path)
+        program = shutil.which("mogrify")
+        assert program is not None
+        subprocess.run([program, "+dither", "-colors", "64", "-strip", path], check=True)
 
 
 def press(page: Page, step: str) -> None:
@@ -80,6 +86,7 @@ def test_the_desk_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
         expect(page.locator("article:target")).to_contain_text("Que faire")
 
         page.get_by_role("link", name="Réglages", exact=True).press("Enter")
+        expect(page).to_have_title(re.compile("Réglages"))
         assert page_faults(page) == []
         page.get_by_label(re.compile("^jobs")).fill("0")
         page.locator("#enregistrer").press("Enter")
@@ -218,9 +225,13 @@ def test_the_example_from_an_empty_folder_to_papers(browser: Browser, tmp_path: 
     folder.mkdir()
     filled.mkdir()
     place = ExampleSession(name=EXAMPLE, folder=folder)
-    with running_desk(folder) as desk:
+    with running_desk(folder, noting_opener(tmp_path / "programs")) as desk:
         page = shown(browser, desk)
         prepared_folder(page)
+        with page.expect_response(re.compile("/ouvrir$")):
+            page.get_by_role("button", name="Session", exact=True).press("Enter")
+        expect(page.get_by_role("button", name="Session", exact=True)).to_be_focused()
+        assert (folder / OPENED).read_text() == f"{folder / 'session.xlsx'}\n"
         page = made_grids(page)
         returned_grids(page, place, filled)
         proposals(page, place)
