@@ -109,8 +109,6 @@ def _open(folder: Path, places: UserPlaces) -> None:
         raise _CannotStartError(
             kind.at(here, missing=", ".join(missing), command=install_command())
         )
-    # What the desk starts reads no module of the working folder either.
-    os.environ["PYTHONSAFEPATH"] = "1"
     from sheetgen.desk import DeskRequest, serve_desk
 
     def show(address: str) -> None:
