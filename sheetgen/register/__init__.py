@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     )
     from sheetgen.register.facts import (
         IDENTITY,
+        RECORDED,
         SERIES,
         CandidateFacts,
         ClosingFacts,
@@ -74,7 +75,7 @@ if TYPE_CHECKING:
         person_by_identifier,
         write_person,
     )
-    from sheetgen.register.numbering import reserve_numbers
+    from sheetgen.register.numbering import reserve_numbers, reserved_numbers
     from sheetgen.register.person_records import person_record
     from sheetgen.register.recording import check_people, is_recorded, record_closing
     from sheetgen.register.refusals import RegisterError
@@ -135,6 +136,7 @@ else:
             "find_certification",
         ),
         facts=(
+            "RECORDED",
             "IDENTITY",
             "SERIES",
             "CandidateFacts",
@@ -169,7 +171,7 @@ else:
             "next_candidates",
             "standings",
         ),
-        numbering=("reserve_numbers",),
+        numbering=("reserve_numbers", "reserved_numbers"),
         person_records=("person_record",),
         recording=(
             "check_people",
@@ -204,6 +206,7 @@ else:
 __all__ = [
     "IDENTITY",
     "IDENTITY_COLUMNS",
+    "RECORDED",
     "REGISTER_BOOK",
     "SERIES",
     "Acquired",
@@ -271,6 +274,7 @@ __all__ = [
     "recorded_closings",
     "register_tables",
     "reserve_numbers",
+    "reserved_numbers",
     "say_passage",
     "seal_flow",
     "sealing_keys",
