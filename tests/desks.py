@@ -107,13 +107,14 @@ class RunningDesk:
 
 @contextmanager
 def running_desk(
-    folder: Path, environment: Mapping[str, str] | None = None
+    folder: Path, environment: Mapping[str, str] | None = None, python: str = sys.executable
 ) -> Iterator[RunningDesk]:
-    """Run a desk in a folder until the block ends."""
+    """Run a desk in a folder, by a Python of one's own, until the block ends."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "sheetgen", "desk", "--no-browser"],
+        [python, "-m", "sheetgen", "desk", "--no-browser"],
         cwd=folder,
-        env={**os.environ, **(environment or {})},
+        # What a desk notes of itself is for a click on a shortcut, which no test here makes.
+        env={**os.environ, "XDG_STATE_HOME": f"{folder}-state", **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

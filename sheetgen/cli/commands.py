@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import gettext
 import os
-import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,6 +14,7 @@ import click
 
 from sheetgen import __version__
 from sheetgen.cli.cpf_group import cpf
+from sheetgen.cli.desk_command import desk
 from sheetgen.cli.dossier_command import dossier
 from sheetgen.cli.options import (
     FILE,
@@ -619,50 +618,7 @@ def explain(context: click.Context, /, **options: object) -> None:
     _finish(context, screen, inputs, screen.show_explained(result))
 
 
-@main.command(
-    short_help="Ouvre le bureau : les mêmes commandes dans le navigateur.",
-    cls=Command,
-    examples=[
-        ("sheetgen desk", "Dans le dossier de la session : ouvre le bureau dans le navigateur."),
-        ("sheetgen desk --no-browser", "Écrit seulement l'adresse à ouvrir."),
-    ],
-)
-@click.option(
-    "--port",
-    metavar="N",
-    type=click.IntRange(1, 65535),
-    help="Port de cet ordinateur où répondre ; sans cela, un port libre.",
-)
-@click.option(
-    "--no-browser",
-    is_flag=True,
-    help="Ne pas ouvrir le navigateur : l'adresse seule est écrite sur la sortie standard.",
-)
-def desk(port: int | None, *, no_browser: bool) -> None:
-    """Ouvre le bureau du dossier dans le navigateur, sur cet ordinateur seulement.
-
-    Chaque étape y est un bouton. Le bureau reste ouvert jusqu'à « Quitter » dans la page, ou Ctrl+C
-    ici. L'adresse contient un jeton : ne la donner à personne.
-    """
-    if find_spec("starlette") is None or find_spec("uvicorn") is None:
-        message = "le bureau n'est pas installé. L'installer avec : pip install \"sheetgen[desk]\""
-        raise click.ClickException(message)
-    from sheetgen.desk import DeskRequest, serve_desk
-
-    def tell(address: str) -> None:
-        if not no_browser:
-            click.echo("Le bureau est ouvert à cette adresse, à ne donner à personne :")
-        click.echo(address)
-        sys.stdout.flush()
-
-    try:
-        serve_desk(DeskRequest(port=port or 0, browser=not no_browser, tell=tell))
-    except OSError as error:
-        where = "" if port is None else f" sur le port {port}"
-        message = f"Le bureau ne peut pas s'ouvrir{where} : {explain_fault(error)}."
-        raise click.ClickException(message) from error
-
-
+main.add_command(desk)
 main.add_command(register)
 main.add_command(cpf)
 main.add_command(verify)

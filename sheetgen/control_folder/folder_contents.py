@@ -12,6 +12,7 @@ from sheetgen.text import file_stem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sheetgen.control_folder.declared_proofs import SessionDeclaration
     from sheetgen.problems import Problem
 
 
@@ -28,6 +29,7 @@ class Section(Enum):
     MINUTES = "Procès-verbaux"
     PAPERS = "Documents remis aux candidats"
     DECLARATION = "Déclaration"
+    FLOWS = "Flux et accusés de la Caisse des Dépôts"
 
     @property
     def place(self) -> str:
@@ -36,8 +38,8 @@ class Section(Enum):
 
     @property
     def reserved(self) -> bool:
-        """Return whether it shows marks, hence whose criteria were exempted."""
-        return self in (Section.GRIDS, Section.CONSOLIDATION)
+        """Return whether it shows marks, hence whose criteria were exempted, or identities."""
+        return self in (Section.GRIDS, Section.CONSOLIDATION, Section.FLOWS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +70,14 @@ class Asked:
         candidates: numbers of a sample; None for all.
         most: at most so many candidates a session, spread over the list; None for all.
         rules: the référentiel of now; None where there is none to be read.
+        declared: gives what was declared of a session by the digest of its decisions; None without
+            a register.
     """
 
     candidates: frozenset[str] | None = None
     most: int | None = None
     rules: RulesWorkbook | None = None
+    declared: Callable[[str], SessionDeclaration | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

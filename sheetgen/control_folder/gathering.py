@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast
 
+from sheetgen.control_folder.declared_proofs import add_declaration
 from sheetgen.control_folder.folder_contents import (
     GatheredSession,
     Gatherer,
@@ -14,7 +15,7 @@ from sheetgen.control_folder.folder_contents import (
 from sheetgen.control_folder.frozen_rules import add_rules
 from sheetgen.files import render_table
 from sheetgen.jury import VERSIONS, read_frozen_decisions, read_source
-from sheetgen.jury.closings import Closings
+from sheetgen.jury.closings import DECISIONS, Closings
 from sheetgen.problems import Location
 from sheetgen.problems import controlled as kinds
 from sheetgen.returns import UnreadableFileError, find_returns
@@ -70,7 +71,7 @@ class _Gathering:
         keep: Callable[[str, Kept], None],
         asked: Asked,
     ) -> None:
-        self._folder, self._rules = folder, asked.rules
+        self._folder, self._asked = folder, asked
         self._closings = Closings.of(folder)
         self._record = self._closings.read(self._closings.versions[-1])
         self._decisions = read_frozen_decisions(self._closings, self._record)
@@ -103,11 +104,8 @@ class _Gathering:
             self._add_papers(version)
         if Section.PAPERS not in self._into.filled:
             self._into.lack(Section.PAPERS, "aucun document n’a été fait à la clôture")
-        self._into.lack(
-            Section.DECLARATION,
-            "la déclaration à la Caisse des Dépôts et son accusé de réception sont à ajouter ici "
-            "par l’école",
-        )
+        digest = next(item.sha256 for item in self._record.files if item.path == DECISIONS)
+        add_declaration(self._asked.declared, digest, self._people, self._into)
         return self._into.found
 
     def _add_referential(self) -> None:
@@ -123,7 +121,9 @@ class _Gathering:
         elif not self._into.found.version:
             self._into.lack(Section.REFERENTIAL, "le référentiel ne dit pas sa version")
         frozen = cast("dict[str, Any]", self._decisions["referential"])
-        add_rules(self._folder, self._record, self._rules, str(frozen["fingerprint"]), self._into)
+        add_rules(
+            self._folder, self._record, self._asked.rules, str(frozen["fingerprint"]), self._into
+        )
         record: Record = {"referential": frozen}
         self._into.keep(
             Section.REFERENTIAL, "empreinte.json", "Version et empreinte", _json(record)
@@ -233,7 +233,7 @@ class _Gathering:
             self._into.keep(Section.CONSOLIDATION, path.name, told, path.read_bytes())
         data = self._closings.read_frozen(
             self._record.version,
-            next(item for item in self._record.files if item.path == "decisions.json"),
+            next(item for item in self._record.files if item.path == DECISIONS),
         )
         self._into.keep(
             Section.CONSOLIDATION, "decisions.json", "Décisions figées à la clôture", data

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 from watchfiles import awatch
 
 from sheetgen.desk.desk_sessions import DeskSession
-from sheetgen.desk.step_worker import read_settings
+from sheetgen.desk.running_step import RunningStep, follow_worker, stopped_answer
+from sheetgen.desk.steps import DeskStep
+from sheetgen.workspace import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Mapping
+
+    from sheetgen.desk.answers import Answer
 
 _SESSIONS = "session*.xlsx"
 _GRACE = 5
@@ -31,6 +35,7 @@ class Desk:
         self.leave = leave
         self.ending = False
         self._tasks: set[asyncio.Task[object]] = set()
+        self._asked: list[RunningStep] = []
         self._stop = asyncio.Event()
         self._root = Path.cwd()
 
@@ -51,10 +56,25 @@ class Desk:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def ask(self, request: Mapping[str, object]) -> Answer:
+        """Run an errand and return its answer.
+
+        Args:
+            request: as `step_worker` takes it.
+        """
+        running = RunningStep(step=DeskStep.CHECK)
+        self._asked.append(running)
+        try:
+            return await follow_worker(request, running, None) or stopped_answer()
+        finally:
+            self._asked.remove(running)
+
     async def end(self) -> None:
         """Stop everything that was begun."""
         self.ending = True
         self._stop.set()
+        for running in self._asked:
+            running.stop()
         for session in self.sessions.values():
             await session.end()
             await session.touch()

@@ -24,6 +24,8 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from sheetgen.desk.deposits import deposit
+from sheetgen.desk.errand_pages import ErrandPages
+from sheetgen.desk.errands import DeskErrand
 from sheetgen.desk.event_streams import home_events, session_events
 from sheetgen.desk.form_fields import read_fields
 from sheetgen.desk.message_help import read_chapters
@@ -37,7 +39,7 @@ from sheetgen.files import explain
 from sheetgen.workspace import EXAMPLES, OccupiedError, Start, create_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
     from starlette.requests import Request
 
@@ -84,6 +86,7 @@ class DeskPages:
                 Route("/session/{name:path}/faire", self.act, methods=post),
                 Route("/session/{name:path}/arreter", self.stop, methods=post),
                 Route("/session/{name:path}/retours", self.drop, methods=post),
+                *ErrandPages(self._desk, self._maker).routes,
                 Route("/session/{name:path}", self.session, methods=get),
             ],
         )
@@ -96,8 +99,9 @@ class DeskPages:
             "home.html.j2",
             stream="/flux",
             sessions=[
-                (item, item.states() if item.seen is not None else None)
+                (item, states, _current(states))
                 for item in self._desk.sessions.values()
+                for states in ({} if item.seen is None else item.states(),)
             ],
             examples=EXAMPLES,
         )
@@ -108,6 +112,8 @@ class DeskPages:
         example = form.first("example") or None
         if example is not None and example not in EXAMPLES:
             return PlainTextResponse("Cet exemple n’existe pas.", 400)
+        if example is not None and form.ticked("empty"):
+            return self._maker.back("/", "Choisir un exemple, ou un référentiel vide.")
         start = Start(example=example, empty=form.ticked("empty"))
         try:
             await asyncio.to_thread(create_workspace, Path(), start)
@@ -129,16 +135,13 @@ class DeskPages:
         shown = None
         if folder is not None:
             shown = await asyncio.to_thread(read_decisions, folder, named=named)
-        current = next(
-            (step for step in DeskStep if states[step] is not StepState.DONE), DeskStep.PAPERS
-        )
         return self._page(
             request,
             "session.html.j2",
             stream=f"/flux?session={quote(session.name)}",
             session=session,
             states=states,
-            current=current,
+            current=_current(states),
             shown=shown,
             files={step: step_files(session, step) for step in DeskStep},
         )
@@ -154,11 +157,12 @@ class DeskPages:
             told = "Une étape est déjà en cours pour cette session : rien n’a été relancé."
         elif step in {DeskStep.FINALIZE, DeskStep.PAPERS} and session.folder is None:
             told = "La session ne peut pas être lue : la vérifier d’abord."
-        elif _closes(step, form) and session.states()[DeskStep.FINALIZE] is StepState.TO_DO:
+        elif form.ticked("new_key") and not form.ticked("sure"):
+            told = "Une autre clé annule les grilles déjà faites : cocher « C’est voulu » d’abord."
+        elif _closes(step, form) and not session.closed:
             told = "La clôture est définitive : cocher « Le jury a fini » d’abord."
         else:
-            asked = {"draft": form.ticked("draft"), "reopen": form.first("reopen")}
-            self._desk.begin(session.run(step, asked))
+            self._desk.begin(session.run(step, _asked(step, form)))
             await asyncio.sleep(0)  # so that the answer shows the step at work
         return self._maker.back(_address(session), told)
 
@@ -246,12 +250,32 @@ class DeskPages:
         return self._desk.sessions.get(request.path_params["name"])
 
     def _lost(self, request: Request) -> Response:
-        response = self._page(request, "lost.html.j2", stream="")
-        response.status_code = 404
-        return response
+        return self._maker.lost(request, self._desk.roots)
 
     def _page(self, request: Request, name: str, **context: Any) -> HTMLResponse:
         return self._maker.page(request, name, self._desk.roots, **context)
+
+
+def _current(states: Mapping[DeskStep, StepState]) -> DeskStep:
+    """Return the step to do next; the last one where all are done."""
+    return next((step for step in states if states[step] is not StepState.DONE), DeskStep.PAPERS)
+
+
+def _asked(step: DeskStep, form: FormFields) -> dict[str, object]:
+    """Return what a step is told besides, by the options of its command."""
+    match step:
+        case DeskStep.GENERATE:
+            switches = {name: form.ticked(name) for name in ("force", "new_key")}
+            return {**switches, "paper": form.listed("paper")}
+        case DeskStep.CONSOLIDATE:
+            names = sorted(name for name in form if name.startswith("prefer"))
+            return {"preferred": [said for name in names for said in form.listed(name)]}
+        case DeskStep.FINALIZE:
+            return {"draft": form.ticked("draft"), "reopen": form.first("reopen")}
+        case DeskStep.PAPERS if form.ticked("record"):
+            return {"step": DeskErrand.RECORD.value}
+        case _:
+            return {}
 
 
 def _closes(step: DeskStep, form: FormFields) -> bool:

@@ -7,63 +7,27 @@ time for a session. Whoever shows a session waits for its `version` to change.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import signal
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sheetgen.desk.step_worker import find_inputs, read_settings
+from sheetgen.desk.running_step import RunningStep, follow_worker, stopped_answer
+from sheetgen.desk.step_worker import find_inputs
 from sheetgen.desk.steps import DeskStep, LastRun, Runs, StepFiles, StepState, note_run, read_runs
+from sheetgen.session_folder import read_closed_session
 from sheetgen.session_folder.paths import SessionFolder
+from sheetgen.workspace import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from sheetgen.commands import Inputs
 
-_LONGEST_LINE = 1 << 28
-"""Bytes of what a worker may say at once: the messages of a very large session."""
 _PATIENCE = 1
 """Seconds."""
-
-_STOPPED = (
-    "L’étape a été interrompue avant la fin. Ce qui est déjà écrit est entier ; la relancer "
-    "la reprend."
-)
-
-
-@dataclass(slots=True, kw_only=True)
-class RunningStep:
-    """A step at work.
-
-    Attributes:
-        what: is being done, in French.
-        done: of `steps`, which is 0 where nobody knows how many there are.
-    """
-
-    step: DeskStep
-    what: str = "Lecture des fichiers"
-    done: int = 0
-    steps: int = 0
-    process: asyncio.subprocess.Process | None = None
-    stopped: bool = False
-
-    def stop(self) -> None:
-        """End the process, and those that it started."""
-        self.stopped = True
-        process = self.process
-        if process is None or process.returncode is not None:
-            return
-        with suppress(ProcessLookupError, PermissionError):
-            if sys.platform == "win32":
-                process.terminate()
-            else:
-                os.killpg(process.pid, signal.SIGTERM)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,11 +77,26 @@ class DeskSession:
         """Return the places of the school's files."""
         return find_inputs(read_settings(os.environ)[0], self.workbook)
 
+    @property
+    def closed(self) -> bool:
+        """Return whether the jury's decisions are frozen."""
+        folder = self.folder
+        return folder is not None and read_closed_session(folder.final) is not None
+
+    def request(self, step: str) -> dict[str, object]:
+        """Return what a worker is told, whatever it is to do for the session."""
+        folder = self.folder
+        told: dict[str, object] = {"step": step, "session": self.name}
+        return told if folder is None else {**told, "folder": str(folder.root)}
+
     def states(self) -> dict[DeskStep, StepState]:
         """Return the state of each step, from the files as they are now."""
         seen = self.seen or {}
         expected = seen.get("expected")
-        complete = None if expected is None else bool(expected) and seen["received"] == expected
+        complete = None
+        if expected is not None:
+            settled = sum(_is_settled(item) for item in seen["conflicts"])
+            complete = bool(expected) and seen["received"] + settled == expected
         files = StepFiles(
             inputs=self.inputs, folder=self.folder, runs=self._last_runs(), complete=complete
         )
@@ -157,16 +136,14 @@ class DeskSession:
         began = time.time()
         await self.touch()
         folder = self.folder
-        request = {"step": step.value, "session": self.name, **asked}
-        if folder is not None:
-            request["folder"] = str(folder.root)
+        request = {**self.request(step.value), **asked}
         answer: Mapping[str, Any] | None = None
         try:
-            answer = await _work(request, running, self.touch)
+            answer = await follow_worker(request, running, self.touch)
         finally:
             self.running = None
             if answer is None:
-                answer = {"status": 1, "lines": [_STOPPED], "problems": [], "counts": ""}
+                answer = stopped_answer()
             self.answers[step], self.last = answer, step
             if answer.get("folder"):
                 folder = SessionFolder(root=Path(str(answer["folder"])))
@@ -200,7 +177,7 @@ class DeskSession:
             self._look_again = False
             request = {"step": DeskStep.STATUS.value, "session": self.name}
             self._reading = RunningStep(step=DeskStep.STATUS)
-            answer = await _work(request, self._reading, None)
+            answer = await follow_worker(request, self._reading, None)
             if answer is not None:
                 self.seen = answer
             await self.touch()
@@ -220,48 +197,6 @@ class DeskSession:
             await asyncio.gather(self._looking, return_exceptions=True)
 
 
-async def _work(
-    request: Mapping[str, object], running: RunningStep, told: Callable[[], Any] | None
-) -> Mapping[str, Any] | None:
-    """Run a worker and follow its events; return its answer, None where it died before.
-
-    Args:
-        request: what it is to do.
-        running: is kept up to date.
-        told: is awaited at each event.
-    """
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "sheetgen.desk.step_worker",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        limit=_LONGEST_LINE,
-        start_new_session=sys.platform != "win32",
-    )
-    running.process = process
-    answer = None
-    try:
-        if process.stdin is None or process.stdout is None:
-            return None
-        if running.stopped:
-            running.stop()
-        process.stdin.write(json.dumps(request).encode())
-        process.stdin.close()
-        async for line in process.stdout:
-            event = json.loads(line)
-            if event.get("event") == "result":
-                answer = event
-            else:
-                running.what, running.done = event["what"], event["done"]
-                running.steps = event["steps"]
-                if told is not None:
-                    await told()
-        await process.wait()
-    except (ValueError, ConnectionError):
-        answer = None
-    finally:
-        if process.returncode is None:
-            running.stop()
-            await process.wait()
-    return answer
+def _is_settled(conflict: Mapping[str, Any]) -> bool:
+    """Return whether one of the returns that differ was preferred by the last consolidation."""
+    return any(item["chosen"] for item in conflict["files"])

@@ -30,7 +30,7 @@ class MessageHelp:
 class HelpChapter:
     """The messages of one stage."""
 
-    title: str
+    title: Markup
     messages: tuple[MessageHelp, ...]
 
 
@@ -60,7 +60,7 @@ def parse_chapters(text: str) -> tuple[HelpChapter, ...]:
                     paragraphs=tuple(_marked(block) for block in blocks if block),
                 )
             )
-        chapters.append(HelpChapter(title=title.strip(), messages=tuple(messages)))
+        chapters.append(HelpChapter(title=_marked(title.strip()), messages=tuple(messages)))
     return tuple(chapters)
 
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sheetgen.desk.opened_files import find_file
+from sheetgen.desk.option_places import option_places
 from sheetgen.desk.steps import DeskStep, StepState
 from sheetgen.excel import palette
 
@@ -30,7 +31,7 @@ _LABELS = {
         "Faire les grilles",
         "Grilles, envois aux jurés, rapports, convocations.",
     ),
-    DeskStep.STATUS: ("Suivre les retours", "Déposer ici les grilles revenues ; l’état suit."),
+    DeskStep.STATUS: ("Suivre les retours", "Les grilles revenues se déposent sous « Retours »."),
     DeskStep.CONSOLIDATE: ("Proposer les décisions", "Les grilles revenues sont fusionnées."),
     DeskStep.FINALIZE: ("Clore la session", "Le jury a rempli la feuille Délibération."),
     DeskStep.PAPERS: ("Documents à signer", "Relire, imprimer, faire signer."),
@@ -43,6 +44,19 @@ _BUTTONS = {
     DeskStep.FINALIZE: "Clore la session",
     DeskStep.PAPERS: "Rétablir les documents manquants",
 }
+_NEXT = {
+    DeskStep.CHECK: "Remplir les classeurs Référentiel et Session (étape 1 : un clic les ouvre), "
+    "les enregistrer, puis appuyer sur « Vérifier les fichiers ».",
+    DeskStep.GENERATE: "Appuyer sur « Faire les grilles », puis envoyer à chaque juré son archive "
+    "du dossier « Envois aux jurés ».",
+    DeskStep.STATUS: "Attendre les grilles des jurés, et les déposer sous « Retours » à mesure "
+    "qu’elles reviennent. Quand toutes y sont, l’étape est faite d’elle-même.",
+    DeskStep.CONSOLIDATE: "Appuyer sur « Proposer les décisions ».",
+    DeskStep.FINALIZE: "Ouvrir le classeur du jury (étape 4) ; le jury remplit sa feuille "
+    "Délibération. L’enregistrer, le fermer, relire les projets, puis clore.",
+    DeskStep.PAPERS: "Ouvrir chaque document, l’imprimer, le faire signer.",
+}
+"""What to do where a step is the next one."""
 _SIGNS = {StepState.TO_DO: "○", StepState.DONE: "✔", StepState.OUT_OF_DATE: "▲"}
 
 
@@ -77,16 +91,24 @@ class PageMaker:
         notice = self._notices.pop(request.query_params.get(_NOTICE, ""), "")
         text = self._environment.get_template(name).render(
             notice=notice,
-            place=str(Path.cwd()),
+            place=Path.cwd(),
             labels=_LABELS,
             buttons=_BUTTONS,
             signs=_SIGNS,
             DeskStep=DeskStep,
             StepState=StepState,
+            next_steps=_NEXT,
+            option_places=option_places,
             openable=partial(_is_there, roots=roots),
             **context,
         )
         return HTMLResponse(text)
+
+    def lost(self, request: Request, roots: tuple[Path, ...]) -> HTMLResponse:
+        """Return the page of a session that is not there any more."""
+        response = self.page(request, "lost.html.j2", roots, stream="")
+        response.status_code = 404
+        return response
 
     def back(self, address: str, told: str = "") -> Response:
         """Send the browser to a page, which tells it something."""

@@ -52,7 +52,7 @@ class ShownDecisions:
         outcomes: a bar per outcome of the certification.
         blocks: a bar per bloc: validated of those judged.
         codes: of the blocs, in the order of the table.
-        candidates: name, outcome and a sign with its word for each bloc.
+        candidates: number, name, outcome and a sign with its word for each bloc.
     """
 
     decided: bool
@@ -60,7 +60,7 @@ class ShownDecisions:
     outcomes: tuple[DrawnBar, ...]
     blocks: tuple[DrawnBar, ...]
     codes: tuple[str, ...]
-    candidates: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+    candidates: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...]
 
 
 def read_decisions(folder: SessionFolder, *, named: bool) -> ShownDecisions | None:
@@ -113,7 +113,7 @@ def _draw(record: dict[str, Any], *, decided: bool, named: bool) -> ShownDecisio
             (_SIGNS[by_code[code]], by_code[code].value) if code in by_code else ("", "sans objet")
             for code in codes
         )
-        rows.append((name, _CERTIFICATIONS[one["outcome"]].value, signs))
+        rows.append((str(one["id"]), name, _CERTIFICATIONS[one["outcome"]].value, signs))
     return ShownDecisions(
         decided=decided,
         provisional=bool(record.get("provisional")),

@@ -11,58 +11,35 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sheetgen import commands
+from sheetgen.desk.answers import Answer, answered
+from sheetgen.desk.errands import DeskErrand, run_errand
 from sheetgen.desk.steps import DeskStep
+from sheetgen.desk.told_returns import told_returns
 from sheetgen.files import HeldElsewhereError, held_alone
-from sheetgen.model import Status
-from sheetgen.problems import Location, Problem, has_errors
+from sheetgen.problems import Location
 from sheetgen.problems.isolating import COMMAND_STOPPED, unforeseen
-from sheetgen.problems.told_lines import counts_line, problem_lines
-from sheetgen.returns import TOLD_STATES, state_of
 from sheetgen.session_folder.paths import SessionFolder, Written
-from sheetgen.workspace import settings_file
-from sheetgen.workspace.settings_file import CONFIGURATION, SETTINGS, SettingKind
+from sheetgen.workspace import read_settings
 
 if TYPE_CHECKING:
     from sheetgen.model import Session
 
-Answer = dict[str, Any]
 Say = Callable[[Mapping[str, object]], None]
 
 _BUSY = (
     "Un autre bureau travaille à cette session en ce moment : attendre qu’il ait fini, puis "
     "recommencer. Rien n’a été fait."
 )
+_READING = frozenset({"check", "explain", "status", "verify"})
+"""The steps and errands that change nothing of a session, but for a document asked for."""
 _TOLD_STEPS = 100
 """How many times at most a step of work says how far it is."""
-
-
-def read_settings(environment: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
-    """Return every setting by parameter as the command line takes it: environment, file, default.
-
-    Args:
-        environment: the variables of the process.
-    """
-    given, problems = settings_file.read_configuration(Path(CONFIGURATION))
-    settings: dict[str, Any] = {}
-    for setting in SETTINGS.values():
-        default = None if setting.blank else setting.default
-        value: Any = given.get(setting.parameter, default)
-        said = environment.get(setting.variable, "")
-        if said:
-            value = said
-        if setting.kind is SettingKind.SWITCH:
-            value = str(value).lower() in {"true", "1", "yes", "on", "t", "y"}
-        elif setting.kind is SettingKind.COUNT:
-            number = str(value)
-            value = int(number) if number.isdecimal() and int(number) else os.cpu_count() or 1
-        settings[setting.parameter] = value
-    return settings, problems
 
 
 def find_inputs(settings: Mapping[str, Any], session: Path) -> commands.Inputs:
@@ -75,9 +52,13 @@ def find_inputs(settings: Mapping[str, Any], session: Path) -> commands.Inputs:
     )
 
 
-def _options(settings: Mapping[str, Any], say: Say) -> commands.Options:
+def _options(settings: Mapping[str, Any], request: Mapping[str, Any], say: Say) -> commands.Options:
     key, libreoffice = settings["key"], settings["libreoffice"]
     return commands.Options(
+        force=bool(request.get("force")),
+        new_key=bool(request.get("new_key")),
+        paper=tuple(map(str, request.get("paper", ()))),
+        preferred=tuple(map(str, request.get("preferred", ()))),
         jobs=settings["jobs"],
         scheduler=settings["scheduler"],
         reports=not settings["no_reports"],
@@ -111,19 +92,28 @@ def perform(request: Mapping[str, Any], say: Say) -> Answer:
     """Run what is asked for and return what came of it.
 
     Args:
-        request: `step`, `session` (a workbook) and, to close, `draft` or `reopen`.
+        request: `step` (or errand), `session` (a workbook) and what that one may be told.
         say: is given the events of progress.
     """
-    step, session = DeskStep(request["step"]), Path(request["session"])
     settings, problems = read_settings(os.environ)
     if problems:
-        return _answer(problems, (), None)
-    inputs, options = find_inputs(settings, session), _options(settings, say)
+        return answered(problems, (), None)
+    inputs = find_inputs(settings, Path(request["session"]))
+    options = _options(settings, request, say)
+    asked = request["step"]
+    if asked in {errand.value for errand in DeskErrand}:
+        return run_errand(DeskErrand(asked), inputs, options, request)
+    return _run_step(DeskStep(asked), inputs, options, request)
+
+
+def _run_step(
+    step: DeskStep, inputs: commands.Inputs, options: commands.Options, request: Mapping[str, Any]
+) -> Answer:
     match step:
         case DeskStep.CHECK:
             checked = commands.check(inputs, options)
             found = checked.session
-            return _answer(checked.problems, (), _folder(inputs, found))
+            return answered(checked.problems, (), _folder(inputs, found))
         case DeskStep.GENERATE:
             made = commands.generate(inputs, options)
             counts = Counter(outcome for _, outcome in made.files)
@@ -131,16 +121,16 @@ def perform(request: Mapping[str, Any], say: Say) -> Answer:
             lines = (
                 [f"Dans {made.folder.root} : {', '.join(told)}."] if made.folder and told else []
             )
-            return _answer(made.problems, lines, made.folder)
+            return answered(made.problems, lines, made.folder)
         case DeskStep.STATUS:
-            return _survey(inputs, options)
+            return told_returns(inputs, commands.survey(inputs, (), options))
         case DeskStep.CONSOLIDATE:
             proposed = commands.consolidate(inputs, (), options)
             lines = [f"{len(proposed.files)} fichier(s) écrit(s)."] if proposed.files else []
             folder = _folder(inputs, proposed.checked.session)
             if proposed.decisions is not None and proposed.decisions.provisional:
                 lines.append("PROVISOIRE : des grilles ou des pièces manquent encore.")
-            return _answer(proposed.problems, lines, folder)
+            return answered(proposed.problems, lines, folder)
         case DeskStep.FINALIZE | DeskStep.PAPERS:
             return _finalize(inputs, options, request)
 
@@ -164,7 +154,7 @@ def _finalize(
         lines.append(f"La session est close {result.closed}.")
     if result.draft:
         lines.append("PROJET : rien n’est clos, et aucun de ces documents n’est à signer.")
-    answer = _answer(result.problems, lines, SessionFolder(root=folder))
+    answer = answered(result.problems, lines, SessionFolder(root=folder))
     if result.draft:
         answer["passing"] = True  # drafts close nothing: the step is as before
     return answer
@@ -172,82 +162,6 @@ def _finalize(
 
 def _folder(inputs: commands.Inputs, session: Session | None) -> SessionFolder | None:
     return None if session is None else SessionFolder.of(inputs.output, session)
-
-
-def _answer(
-    problems: Sequence[Problem], lines: Sequence[str], folder: SessionFolder | None
-) -> Answer:
-    return {
-        "event": "result",
-        "status": int(has_errors(problems)),
-        "lines": list(lines),
-        "counts": counts_line(problems),
-        "folder": None if folder is None else str(folder.root),
-        "problems": [
-            {
-                "severity": line.severity.value,
-                "label": line.label,
-                "text": line.text.removesuffix(line.cure).rstrip(),
-                "cure": line.cure,
-                "code": line.code,
-                "file": line.file,
-            }
-            for line in reversed(problem_lines(problems))
-        ],
-    }
-
-
-def _survey(inputs: commands.Inputs, options: commands.Options) -> Answer:
-    """Return the state of each juror's and candidate's grids, with what `status` says."""
-    result = commands.survey(inputs, (), options)
-    session, collection = result.checked.session, result.collection
-    answer = _answer(result.problems, (), _folder(inputs, session))
-    if session is None:
-        return answer
-    answer["title"], answer["code"] = session.title, session.code
-    answer["anonymous"] = session.anonymous
-    if collection is None:
-        return answer
-    states = state_of(collection)
-    asked = [
-        (item.candidate, item.juror)
-        for item in collection.seats.known
-        if (item.candidate, item.juror) not in collection.unasked
-    ]
-    headings = [*(state.value for state in TOLD_STATES), "Manquante"]
-    answer["headings"] = headings
-    answer["jurors"] = [
-        {
-            "name": f"{juror.code} {juror.full_name}",
-            "expected": len(pairs),
-            "counts": [
-                Counter(states.get(pair) for pair in pairs)[state] for state in (*TOLD_STATES, None)
-            ],
-        }
-        for juror in session.markers
-        if (pairs := [pair for pair in asked if pair[1] == juror.code])
-    ]
-    answer["candidates"] = [
-        {
-            "name": person.id if session.anonymous else f"{person.id} {person.full_name}",
-            "told": "" if person.status is Status.PRESENT else person.status.value,
-            "grids": [
-                {
-                    "juror": juror,
-                    "state": states[candidate, juror].value
-                    if (candidate, juror) in states
-                    else "Manquante",
-                }
-                for candidate, juror in asked
-                if candidate == person.id
-            ],
-        }
-        for person in session.in_turn
-    ]
-    expected = len(collection.seats.counting) - len(collection.unasked)
-    answer["expected"], answer["received"] = expected, expected - len(collection.missing)
-    answer["lines"] = [f"{answer['received']} grille(s) reçue(s) sur {expected}."]
-    return answer
 
 
 @contextmanager
@@ -258,7 +172,7 @@ def _alone(request: Mapping[str, Any]) -> Iterator[None]:
         HeldElsewhereError: another desk is at it.
     """
     folder = request.get("folder")
-    if folder is None or DeskStep(request["step"]) in {DeskStep.CHECK, DeskStep.STATUS}:
+    if folder is None or (request["step"] in _READING and not request.get("word")):
         yield
         return
     root = Path(folder)
@@ -281,10 +195,10 @@ def main() -> int:
         with _alone(request):
             answer = perform(request, say)
     except HeldElsewhereError:
-        answer = _answer((), [_BUSY], None) | {"status": 1, "passing": True}
+        answer = answered((), [_BUSY], None) | {"status": 1, "passing": True}
     except Exception as error:  # noqa: BLE001 - the page says it, in French
         place = Location(file=str(request["session"]))
-        answer = _answer([unforeseen(error, place, COMMAND_STOPPED)], (), None)
+        answer = answered([unforeseen(error, place, COMMAND_STOPPED)], (), None)
     say(answer)
     return 0
 

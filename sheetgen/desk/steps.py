@@ -96,7 +96,7 @@ class StepFiles:
         run = self.runs.get(step.value)
         done = max(self._marks(step), default=0.0)
         if step is DeskStep.CHECK and run is not None:
-            done = run.began
+            done = max(done, run.began)
         if not done or (run is not None and run.status and run.ended >= done):
             return StepState.TO_DO
         if run is not None and not run.status:
@@ -107,9 +107,10 @@ class StepFiles:
     def _marks(self, step: DeskStep) -> Iterator[float]:
         """Yield when the step last wrote what only it writes."""
         folder = self.folder
-        if folder is None or step is DeskStep.CHECK:
+        if folder is None:
             return
-        if step is DeskStep.GENERATE:
+        # Grids are made of what was checked.
+        if step in {DeskStep.CHECK, DeskStep.GENERATE}:
             yield newest([folder.made])
         elif step is DeskStep.CONSOLIDATE:
             yield newest([folder.history])

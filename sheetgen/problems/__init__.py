@@ -42,6 +42,7 @@ from sheetgen.problems import (
     source_cells,
     source_files,
     sources,
+    starting,
     told_lines,
     trying,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "source_cells",
     "source_files",
     "sources",
+    "starting",
     "told_lines",
     "trying",
 ]
@@ -139,6 +141,7 @@ def _collect() -> Mapping[str, Kind]:
         converting,
         executing,
         configuration,
+        starting,
         isolating,
     ):
         for kind in vars(stage).values():

@@ -38,6 +38,13 @@ if TYPE_CHECKING:
         say_passage,
         seal_flow,
     )
+    from sheetgen.register.cpf_proofs import (
+        AwardsOfSession,
+        KeptAnswer,
+        KeptFlow,
+        awards_of_session,
+        kept_flows,
+    )
     from sheetgen.register.declared import (
         DeclaredPerson,
         count_blocks_alone,
@@ -129,6 +136,13 @@ else:
             "say_passage",
             "seal_flow",
         ),
+        cpf_proofs=(
+            "AwardsOfSession",
+            "KeptAnswer",
+            "KeptFlow",
+            "awards_of_session",
+            "kept_flows",
+        ),
         declared=(
             "DeclaredPerson",
             "count_blocks_alone",
@@ -211,6 +225,7 @@ __all__ = [
     "SERIES",
     "Acquired",
     "AnswerFacts",
+    "AwardsOfSession",
     "CandidateFacts",
     "ClosingFacts",
     "ClosingKey",
@@ -224,6 +239,8 @@ __all__ = [
     "ForgottenFiles",
     "ForgottenFlowError",
     "Identity",
+    "KeptAnswer",
+    "KeptFlow",
     "NextCandidate",
     "PaperFacts",
     "PaperKey",
@@ -239,6 +256,7 @@ __all__ = [
     "add_flow",
     "add_sealing_key",
     "attempts_of",
+    "awards_of_session",
     "begin_files",
     "begun_files",
     "check_people",
@@ -257,6 +275,7 @@ __all__ = [
     "identity_in",
     "is_issued",
     "is_recorded",
+    "kept_flows",
     "match_people",
     "may_be_there",
     "next_candidates",

@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sheetgen import desk
+from sheetgen.cli import main
 from sheetgen.commands import Inputs
 from sheetgen.desk.deposits import Deposit, deposit, safe_name
 from sheetgen.desk.message_help import read_chapters
 from sheetgen.desk.opened_files import find_file
+from sheetgen.desk.option_places import option_places
 from sheetgen.desk.proposed import read_decisions
 from sheetgen.desk.settings_form import read_form, save_form
 from sheetgen.desk.steps import DeskStep, LastRun, StepFiles, StepState, note_run, read_runs
@@ -22,7 +27,6 @@ from sheetgen.spreadsheet.limits import FILE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
 
 def dropped(folder: Path, name: str, *chunks: bytes) -> Deposit:
@@ -230,13 +234,44 @@ def test_an_anonymous_session_shows_numbers_alone(tmp_path: Path) -> None:
     hidden = read_decisions(folder, named=False)
     assert named is not None
     assert hidden is not None
-    assert named.candidates[0][0] == "C1 Ada Lice"
-    assert hidden.candidates[0][0] == "C1"
+    assert named.candidates[0][:2] == ("C1", "C1 Ada Lice")
+    assert hidden.candidates[0][:2] == ("C1", "C1")
     assert [(bar.label, bar.count, bar.total, bar.share) for bar in named.blocks] == [
         ("BC01", 1, 1, 100),
         ("BC02", 0, 0, 0),
     ]
     assert (named.decided, named.provisional) == (False, True)
+
+
+def test_what_messages_say_to_do_is_on_the_page() -> None:
+    """Each option of a session's commands that a cure names has its place at the desk."""
+    commands = ("check", "generate", "status", "consolidate", "finalize")
+    known = {
+        option
+        for name in commands
+        for parameter in main.commands[name].params
+        for option in (*parameter.opts, *parameter.secondary_opts)
+    }
+    pages = (Path(desk.__file__).parent / "pages" / "session.html.j2").read_text("utf-8")
+    named = set()
+    for kind in CATALOGUE.values():
+        for option in re.findall(r"--[a-z][a-z-]*[a-z]", kind.hint):
+            if option in known:
+                places = list(option_places(option))
+                assert places, f"{kind.code} names {option}"
+                named.add(option)
+                for _, address in places:
+                    assert address.startswith("/reglages#") or f'id="{address[1:]}"' in pages
+    assert {"--prefer", "--force", "--reopen", "--draft", "--no-reports"} <= named
+
+
+def test_a_command_that_a_message_names_is_a_button() -> None:
+    """The nearest place is told: the option's, else the command's."""
+    told = "Lancer « sheetgen generate », puis l'envoyer à Ada."
+    assert list(option_places(told)) == [("« Faire les grilles »", "#faire-generate")]
+    told = "sinon « sheetgen generate --new-key », ou « finalize --reopen MOTIF »."
+    assert [address for _, address in option_places(told)] == ["#autre-cle", "#motif"]
+    assert list(option_places("Fermer « envois ».")) == []
 
 
 def test_every_message_has_its_help() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from desks import RunningDesk, running_desk
 from example_session import ExampleSession
+from page_checks import page_faults, shows_focus
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def press(page: Page, step: str) -> None:
     page.locator("#contenu").focus()
     for _ in range(60):
         page.keyboard.press("Tab")
+        assert shows_focus(page)
         if page.evaluate("document.activeElement.id") == f"faire-{step}":
             page.keyboard.press("Enter")
             return
@@ -66,15 +68,18 @@ def test_the_desk_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
         page = shown(browser, desk)
         complaints: list[str] = []
         page.on("console", lambda said: complaints.append(said.text))
+        assert page_faults(page) == []
         page.locator("#preparer").press("Enter")
-        page.get_by_role("link", name=re.compile("session.xlsx|Session")).last.press("Enter")
+        page.locator("h2 a").press("Enter")
         press(page, "check")
         done(page, "check", "à faire")
         expect(page.locator("#dit-check")).to_contain_text("Erreur", timeout=SECONDS)
-        page.locator("#dit-check a").first.press("Enter")
+        assert page_faults(page) == []
+        page.locator("#dit-check a[href^='/aide']").first.press("Enter")
         expect(page.locator("article:target")).to_contain_text("Que faire")
 
-        page.get_by_role("link", name="Réglages").press("Enter")
+        page.get_by_role("link", name="Réglages", exact=True).press("Enter")
+        assert page_faults(page) == []
         page.get_by_label(re.compile("^jobs")).fill("0")
         page.locator("#enregistrer").press("Enter")
         expect(page.locator("#avis")).to_contain_text("ne convient pas")

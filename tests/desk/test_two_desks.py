@@ -10,28 +10,18 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 from desks import WAIT, RunningDesk, running_desk
-from example_session import ExampleSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from example_session import ExampleSession
+
 pytestmark = pytest.mark.deep
 
-EXAMPLE = "titre-developpeur"
 SESSION = "/session/session.xlsx"
 CODE = "DEV-2026"
 DONE = 'id="etape-{step}" class="done"'
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> ExampleSession:
-    """Prepare an example whose grids are made, and are all back."""
-    place = ExampleSession(name=EXAMPLE, folder=tmp_path_factory.mktemp("prepared") / "session")
-    place.init()
-    place.run("generate")
-    place.return_grids()
-    return place
 
 
 def opened(desk: RunningDesk) -> RunningDesk:

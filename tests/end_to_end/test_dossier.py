@@ -8,11 +8,11 @@ import re
 import shutil
 import zipfile
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
 from conftest import EXAMPLES, Workplace
+from indexed_folders import check_indexed
 from lxml import html
 from openpyxl import load_workbook
 
@@ -52,26 +52,7 @@ def _both(place: Workplace) -> tuple[Path, Path]:
 def test_every_document_is_found_and_its_hash_is_right(closed: Workplace) -> None:
     """From the first page: to a session, a section, a document; nothing else is there."""
     for folder in _both(closed):
-        page = html.fromstring((folder / "index.html").read_bytes())
-        links = [str(link) for link in page.xpath("//a/@href")]
-        anchors = {str(name) for name in page.xpath("//@id")}
-        assert {link[1:] for link in links if link.startswith("#")} <= anchors
-        shown = {unquote(link) for link in links if not link.startswith("#")}
-        there = {
-            path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-        }
-        assert there == shown | {"index.html", "empreintes.txt"}
-        lines = (folder / "empreintes.txt").read_text(encoding="utf-8").splitlines()
-        noted = {line[66:]: line[:64] for line in lines}
-        assert noted.keys() == there - {"empreintes.txt"}
-        text = page.text_content()
-        for name, digest in noted.items():
-            assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
-            assert name == "index.html" or digest in text
-        assert "Releve" not in text
-        with zipfile.ZipFile(folder.with_name(f"{folder.name}.zip")) as archive:
-            assert set(archive.namelist()) == there
-            assert all(archive.read(name) == (folder / name).read_bytes() for name in there)
+        check_indexed(folder)
 
 
 def test_every_part_of_a_control_is_there_or_said(closed: Workplace) -> None:
@@ -141,6 +122,7 @@ def test_a_sample_and_what_stands_in_the_way(closed: Workplace, tmp_path: Path) 
         told = _dossier(closed, *options, "-o", str(sample), "--json")
         assert told.exit_code == 1
         assert code in told.stdout
+        assert json.loads(told.stdout)["sessions"] == []
         assert sorted(sample.rglob("*")) == before
     (tmp_path / "mien").mkdir()
     (tmp_path / "mien" / "notes.txt").write_text("à moi", encoding="utf-8")

@@ -9,6 +9,7 @@ REG-14 of the other) never leave.
 from __future__ import annotations
 
 import base64
+import csv
 import datetime as dt
 import hashlib
 import json
@@ -20,6 +21,7 @@ import pytest
 from cdc_schema import write_answer, write_declared_title, write_schema
 from click.testing import CliRunner
 from conftest import EXAMPLES
+from indexed_folders import check_indexed
 from lxml import etree
 from openpyxl import load_workbook
 from sqlalchemy import select
@@ -187,13 +189,14 @@ def declared(
     }
 
 
-def test_everybody_is_declared_in_two_rounds(declared: dict[str, Declaring]) -> None:
-    """Completed, half refused, corrected, accepted; one withdrawn; every proof kept."""
+def test_everybody_is_declared_in_two_rounds(declared: dict[str, Declaring], years: Years) -> None:
+    """Completed, half refused, corrected, accepted; one withdrawn; proofs kept, and shown."""
     _complete_three_sessions(declared["years"])
     _declare_three_sessions(declared["years"])
     _withdraw_one(declared["years"])
     _declare_the_example(declared["example"])
     _check_proofs(declared)
+    _check_shown(declared["years"], years)
 
 
 def _complete_three_sessions(school: Declaring) -> None:
@@ -347,3 +350,41 @@ def _check_proofs(declared: dict[str, Declaring]) -> None:
         title = declared[stem]
         title.run("export", str(title.path(f"copie de {name}")), "--flow", row["flow"])
         assert title.path(f"copie de {name}").read_bytes() == sent
+
+
+def _check_shown(school: Declaring, years: Years) -> None:
+    """`dossier` has states for all, flows and answers apart, and says what is not there."""
+    place = school.folder / "dossier"
+    base = ["--output", str(years.june.folder / "outputs"), "-o", str(place)]
+    rules = ["--referential", str(years.june.folder / "referential.xlsx")]
+    where = [*base, *rules, "--register", str(school.folder / "register.sqlite")]
+    assert CliRunner().invoke(main, ["dossier", *where]).exit_code == 0
+    apart = place.with_name("dossier-reserve")
+    check_indexed(place)
+    check_indexed(apart)
+    first, second, last = "un.xml", "deux.xml", "retrait.xml"
+    for session, states, flows in (
+        ("JUIN", {"Max Titré": "retiré"}, (first, last)),
+        ("DECEMBRE", {"Zoé Exemple": "accepté"}, (first, second)),
+        ("JUIN-27", {"Léa Absente": "accepté", "Zoé Mariée": "accepté"}, (first, second)),
+    ):
+        (table,) = place.glob(f"{session}/10-*/declaration.csv")
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter=";"))
+        assert {row["Nom"]: row["État"] for row in rows} == states
+        (folder,) = apart.glob(f"{session}/11-*")
+        shown = {path.name: path.read_bytes() for path in folder.glob("*.xml")}
+        assert shown == {
+            f"{kind}-{rank}.xml": school.path(f"{name}{flow}").read_bytes()
+            for kind, name in (("flux", ""), ("accuse", "accusé de "))
+            for rank, flow in enumerate(flows, start=1)
+        }
+    assert not list(place.rglob("*.xml"))
+    page = (place / "index.html").read_text(encoding="utf-8")
+    assert page.count("la déclaration acceptée de 1 personne(s) sur 1") == 1
+    for option, told in (
+        (("--register", str(school.folder / "none.sqlite")), "aucun registre n’a été donné"),
+        (("JUIN", "--candidate", "001", *where[-2:]), "personne n’a obtenu ici la certification"),
+    ):
+        assert CliRunner().invoke(main, ["dossier", *base, *rules, *option]).exit_code == 0
+        assert told in (place / "index.html").read_text(encoding="utf-8")

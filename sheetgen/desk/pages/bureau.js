@@ -18,7 +18,21 @@ function tell(text) {
   place.hidden = !text;
 }
 
-function show(text) {
+function filled() {
+  const fields = [...main.querySelectorAll("input[id]:not([type=file]), select[id]")];
+  return fields.map((field) => [field.id, field.value, field.checked]);
+}
+
+function fill(fields) {
+  for (const [id, value, checked] of fields) {
+    const field = document.getElementById(id);
+    if (!field) continue;
+    if (field.matches("[type=checkbox], [type=radio]")) field.checked = checked;
+    else field.value = value;
+  }
+}
+
+function show(text, kept = []) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = page.getElementById("contenu");
   if (!fresh) return;
@@ -29,6 +43,7 @@ function show(text) {
   const dropped = document.getElementById("deposes");
   const wasRunning = document.getElementById("avance") !== null;
   main.replaceChildren(...fresh.childNodes);
+  fill(kept);
   for (const [id, isOpen] of toggled) {
     const item = document.getElementById(id);
     if (item) item.open = isOpen;
@@ -36,9 +51,11 @@ function show(text) {
   const place = document.getElementById("deposes");
   if (place && dropped) place.replaceWith(dropped);
   const isRunning = document.getElementById("avance") !== null;
-  if (wasRunning && !isRunning) said.textContent = "L’étape est terminée.";
+  const sum = document.getElementById("bilan");
+  if (wasRunning && !isRunning) said.textContent = sum ? sum.textContent : "L’étape est terminée.";
   const target = focused && document.getElementById(focused);
   if (target && !target.disabled) target.focus({ preventScroll: true });
+  else if (focused === "arreter" && sum) (document.querySelector(`#dit-${sum.dataset.etape} > summary`) || main).focus({ preventScroll: true });
   else if (focused) (document.getElementById("arreter") || main).focus({ preventScroll: true });
   window.scrollTo(0, position);
 }
@@ -49,7 +66,7 @@ async function refresh() {
   try {
     const answer = await fetch(location.pathname);
     // What somebody is typing stays; the next change shows the rest.
-    if (!isTyping()) show(await answer.text());
+    if (!isTyping()) show(await answer.text(), filled());
   } catch { /* the stream says that the desk is gone */ }
   const again = refreshing === "again";
   refreshing = null;
@@ -65,7 +82,21 @@ function progress(event) {
   if (what.textContent !== told.what) { what.textContent = told.what; said.textContent = told.what; }
 }
 
+// A link to a place of this page opens what hides it, and leads the keyboard there.
+function reveal(id) {
+  const target = id && document.getElementById(id);
+  if (!target) return false;
+  const hiding = target.closest("details");
+  if (hiding) { hiding.open = true; toggled.set(hiding.id, true); }
+  const place = target.matches("a, button, input, select, [tabindex]") ? target : target.querySelector("button, input, select, a") || target;
+  place.focus();
+  target.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
 document.addEventListener("click", (event) => {
+  const link = event.target.closest('main a[href^="#"]');
+  if (link && reveal(link.getAttribute("href").slice(1))) event.preventDefault();
   const details = event.target.closest("summary")?.parentElement;
   if (details && details.id) toggled.set(details.id, !details.open);
 });
@@ -80,7 +111,12 @@ document.addEventListener("submit", async (event) => {
   show(await answer.text());
 });
 
-async function drop(files) {
+async function drop(files, folders = []) {
+  for (const name of folders) {
+    const line = document.createElement("li");
+    line.textContent = `${name} : c’est un dossier. Déposer les fichiers qu’il contient, ou en faire une archive zip.`;
+    document.getElementById("deposes").append(line);
+  }
   for (const file of files) {
     const list = document.getElementById("deposes");
     const line = document.createElement("li");
@@ -113,7 +149,11 @@ document.addEventListener("drop", (event) => {
   const area = document.getElementById("depot");
   if (!area) return;
   area.classList.remove("dessus");
-  if (area.contains(event.target)) drop([...event.dataTransfer.files]);
+  if (!area.contains(event.target)) return;
+  const files = [...event.dataTransfer.files];
+  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.());
+  const folders = entries.filter((entry) => entry?.isDirectory).map((entry) => entry.name);
+  drop(files.filter((file) => !folders.includes(file.name)), folders);
 });
 
 if (document.body.dataset.flux) {
