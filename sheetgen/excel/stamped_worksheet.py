@@ -41,6 +41,10 @@ class RowCell:
     style: Format
 
 
+_BUFFERED = 1 << 18
+"""Bytes of rows that wait to be written: with the usual few the system is asked for every other."""
+
+
 class StampedWorksheet(SafeWorksheet):
     """A worksheet that takes whole rows as they stand in the file, one after the other."""
 
@@ -58,7 +62,7 @@ class StampedWorksheet(SafeWorksheet):
     def add_row(self, row: int, written: str) -> None:
         """Add a row below those added before, as XlsxWriter would write it; rows count from 1."""
         if self._stamped is None:
-            self._stamped = tempfile.TemporaryFile()  # noqa: SIM115 - closed with this object
+            self._stamped = tempfile.TemporaryFile(buffering=_BUFFERED)  # noqa: SIM115 - closed with this object
             weakref.finalize(self, self._stamped.close)
             self._first_stamped = row - 1
         self._last_stamped = row - 1
@@ -143,7 +147,7 @@ class StampedWorksheet(SafeWorksheet):
         with self._stamped:
             self._stamped.seek(0)
             self.fh.flush()
-            shutil.copyfileobj(self._stamped, self.fh.buffer, 1 << 16)
+            shutil.copyfileobj(self._stamped, self.fh.buffer, _BUFFERED)
         self.dim_rowmin, self.dim_rowmax = self._last_stamped + 1, last
         super()._write_rows()
         self.dim_rowmin = first
