@@ -296,9 +296,7 @@ class _SheetReading:
             self._covered += covered
         known = self._tables.texts
         cells: dict[int, RawCell] = {
-            column: text
-            for column, number, own in texts
-            if (text := own or known.get(number))
+            column: text for column, number, own in texts if (text := own or known.get(number))
         }
         if len(cells) < len(texts):  # some are empty, or written in another way
             cells = {}

@@ -218,6 +218,8 @@ class LineReader:
         place = self._row, column
         if unknown is not None:
             raise damaged(f"elle porte un attribut inconnu (« {unknown} »)", self._name, place)
+        if not (len(item) or item.text):
+            return  # it has a style, as half of them
         try:
             text = self._read_content(item, kind, place)
         except NotUnderstoodError as error:
