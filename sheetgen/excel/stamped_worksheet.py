@@ -12,7 +12,6 @@ import shutil
 import tempfile
 import weakref
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache, partial
 from typing import IO, TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -26,6 +25,7 @@ from sheetgen.excel.safe_worksheet import SafeWorkbook, SafeWorksheet, stored_re
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
     from xlsxwriter.format import Format
 
@@ -130,7 +130,7 @@ class StampedWorksheet(SafeWorksheet):
             return _escaped_result(value)
         if value is None:
             return ""
-        return str(float(value) if isinstance(value, Fraction) else value)
+        return str(value if isinstance(value, (int, float)) else float(value))
 
     def height_of(self, points: float) -> str:
         """Return a height as the file says it; empty for the usual one, which it leaves out."""
