@@ -100,34 +100,13 @@ def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> 
     return table
 
 
-_STATES = (
-    ReturnStatus.ACCEPTED,
-    ReturnStatus.INCOMPLETE,
-    ReturnStatus.REJECTED,
-    ReturnStatus.CONFLICT,
-)
-
-
-def state_of(collection: Collection) -> dict[tuple[CandidateId, JurorCode], ReturnStatus]:
-    """Return the state of each grid something came back for.
-
-    What counts wins over what does not.
-    """
-    states: dict[tuple[CandidateId, JurorCode], ReturnStatus] = {}
-    for item in collection.returns:
-        if item.candidate is None or item.juror is None or item.status not in _STATES:
-            continue
-        pair = (item.candidate, item.juror)
-        if item.counts or pair not in states:
-            states[pair] = item.status
-    return states
-
-
 def jurors_table(session: Session, collection: Collection) -> Table:
     """Return a line per juror: how many grids are expected, and what became of them.
 
     Those who fill in grids together have one line for all of them.
     """
+    from sheetgen.returns import TOLD_STATES, state_of
+
     table = _titled("Par juré")
     table.add_column("Juré", overflow="fold")
     for heading in (
@@ -148,7 +127,7 @@ def jurors_table(session: Session, collection: Collection) -> Table:
             continue
         pairs = [x for x in asked if x[1] == juror.code and x not in collection.unasked]
         counts = Counter(states.get(pair) for pair in pairs)
-        cells = [str(counts[state]) for state in (*_STATES, None)]
+        cells = [str(counts[state]) for state in (*TOLD_STATES, None)]
         name = f"{juror.code} {juror.full_name}{_replacing(session, juror)}"
         table.add_row(escape(name), str(len(pairs)), *cells)
     return table
@@ -249,6 +228,8 @@ def evidence_record(awaited: AwaitedEvidence) -> dict[str, object]:
 
 def candidates_table(session: Session, collection: Collection) -> Table:
     """Return a line per candidate, in the order of turns: the state of each juror's grid."""
+    from sheetgen.returns import state_of
+
     table = _titled("Par candidat", padding=(0, 1))
     table.add_column("N°")
     if not session.anonymous:

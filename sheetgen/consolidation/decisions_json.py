@@ -134,9 +134,16 @@ def _render_candidate(
             for item in sorted(decision.assessments, key=lambda item: item.code)
         ],
         **({} if candidate.jury is None else {"jury": candidate.jury}),
+        **_render_kept(session, candidate.id),
         **_render_renounced(session, candidate.id),
         **_render_resit(decisions, decision),
     }
+
+
+def _render_kept(session: Session, candidate: CandidateId) -> dict[str, object]:
+    """Return what the candidate keeps of another session; nothing where that is nothing."""
+    codes = sorted(str(item.item) for item in session.kept_of[candidate])
+    return {"kept": codes} if codes else {}
 
 
 def _render_renounced(session: Session, candidate: CandidateId) -> dict[str, object]:
