@@ -153,7 +153,8 @@ def _rest() -> tuple[ColumnSpec, ...]:
             attribute="day",
             kind=ValueKind.DATE,
             width=14,
-            help="Le délai de trois mois en part ; elle se corrige au registre, pas ici.",
+            help="Jour de la délibération : le délai de trois mois en part. Elle se corrige au "
+            "registre, pas ici.",
         ),
         ColumnSpec(name="État", attribute="state", width=22, help="Où en est la déclaration."),
         ColumnSpec(

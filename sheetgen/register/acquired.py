@@ -70,6 +70,16 @@ def in_force() -> ColumnElement[bool]:
     return and_(CLOSING.c.recorded.is_not(None), ~replaced.exists())
 
 
+def first_day(*texts: str | None) -> date | None:
+    """Return the day with which the first of these texts begins that begins with one."""
+    for text in texts:
+        try:
+            return date.fromisoformat((text or "")[:10])
+        except ValueError:
+            continue
+    return None
+
+
 def acquired_by(
     connection: Connection, people: Collection[int] | None = None, certification: str | None = None
 ) -> Iterator[Acquired]:

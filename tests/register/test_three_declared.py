@@ -299,6 +299,7 @@ def _declare_the_example(school: Declaring) -> None:
     )
     school.export("un.xml")
     lines = school.passages("un.xml")
+    assert all(line.startswith("dateDebutValidite=2026-06-24 ") for line in lines)
     names = [line.partition("nomNaissance=")[2].partition(" anneeN")[0] for line in lines]
     assert names == [
         "EXEMPLE nomUsage=MARIEE prenom1=ZOE",
