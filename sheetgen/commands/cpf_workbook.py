@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.cpf_answers import REFUSED, STATES
+from sheetgen.commands.cpf_answers import CPF_STATES, REFUSED
 from sheetgen.declaration import MENTIONS, term_of
 from sheetgen.model import AccessRoute
 from sheetgen.problems import Location
@@ -229,7 +229,7 @@ def _cells(spec: WorkbookSpec, item: OpenDeclaration) -> dict[str, Value]:
         "access_route": person.access_route,
         "mention": person.mention,
         "day": person.day,
-        "state": STATES[line.state],
+        "state": CPF_STATES[line.state],
         "left": None if line.days_left is None else str(line.days_left),
         "missing": _to_complete(item),
         "message": line.message,
