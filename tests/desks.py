@@ -111,7 +111,8 @@ def running_desk(
 ) -> Iterator[RunningDesk]:
     """Run a desk in a folder, by a Python of one's own, until the block ends."""
     process = subprocess.Popen(
-        [python, "-m", "sheetgen", "desk", "--no-browser"],
+        # As the installed command: what lies in the folder is no module of the program.
+        [python, "-P", "-m", "sheetgen", "desk", "--no-browser"],
         cwd=folder,
         # What a desk notes of itself is for a click on a shortcut, which no test here makes.
         env={**os.environ, "XDG_STATE_HOME": f"{folder}-state", **(environment or {})},

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     )
     from sheetgen.register.facts import (
         IDENTITY,
+        RECORDED,
         SERIES,
         CandidateFacts,
         ClosingFacts,
@@ -81,7 +82,7 @@ if TYPE_CHECKING:
         person_by_identifier,
         write_person,
     )
-    from sheetgen.register.numbering import reserve_numbers
+    from sheetgen.register.numbering import reserve_numbers, reserved_numbers
     from sheetgen.register.person_records import person_record
     from sheetgen.register.recording import check_people, is_recorded, record_closing
     from sheetgen.register.refusals import RegisterError
@@ -149,6 +150,7 @@ else:
             "find_certification",
         ),
         facts=(
+            "RECORDED",
             "IDENTITY",
             "SERIES",
             "CandidateFacts",
@@ -183,7 +185,7 @@ else:
             "next_candidates",
             "standings",
         ),
-        numbering=("reserve_numbers",),
+        numbering=("reserve_numbers", "reserved_numbers"),
         person_records=("person_record",),
         recording=(
             "check_people",
@@ -218,6 +220,7 @@ else:
 __all__ = [
     "IDENTITY",
     "IDENTITY_COLUMNS",
+    "RECORDED",
     "REGISTER_BOOK",
     "SERIES",
     "Acquired",
@@ -290,6 +293,7 @@ __all__ = [
     "recorded_closings",
     "register_tables",
     "reserve_numbers",
+    "reserved_numbers",
     "say_passage",
     "seal_flow",
     "sealing_keys",

@@ -5,12 +5,13 @@ Everything is read a page of people at a time: fifty thousand take no more memor
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, union
 
-from sheetgen.register.acquired import first_day, in_force
+from sheetgen.register.acquired import decided_on, in_force
 from sheetgen.register.known_people import number_of
 from sheetgen.register.register_tables import (
     ATTEMPT,
@@ -25,7 +26,6 @@ from sheetgen.register.register_tables import (
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import CompoundSelect, Select
@@ -50,8 +50,7 @@ class DeclaredPerson:
         person: their row's number.
         row: what the register says of them.
         held: whether they hold it now.
-        day: of the jury's deliberation, else of the session; None where it is not known, or no
-            longer held.
+        day: of the jury's decision; None where it is not known, or no longer held.
         access_route: as the school says it for the declaration, else as the closing did.
         mention: likewise.
         technical: the identifier of the passage; None before its first export.
@@ -168,8 +167,7 @@ def _awarded(certification: int) -> Select[Any]:
     return (
         select(
             ATTEMPT.c.person,
-            CLOSING.c.closed,
-            CLOSING.c.session_date,
+            decided_on().label("day"),
             ATTEMPT.c.access_route,
             ATTEMPT.c.mention,
         )
@@ -188,7 +186,7 @@ def _page(
         _awarded(certification).where(ATTEMPT.c.person.between(first, last))
     ):
         if row.person in known:
-            day = first_day(row.closed, row.session_date)
+            day = dt.date.fromisoformat(row.day) if row.day else None
             known[row.person].take_award(day, row.access_route, row.mention)
     taken_in = select(HOLDING.c.person, HOLDING.c.date).where(
         HOLDING.c.certification == certification,

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, or_, select, update
 
-from sheetgen.register.acquired import first_day, in_force
+from sheetgen.register.acquired import in_force
 from sheetgen.register.register_database import note
 from sheetgen.register.register_tables import (
     ATTEMPT,
@@ -29,7 +30,6 @@ from sheetgen.register.register_tables import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import date
 
     from sqlalchemy import Select
     from sqlalchemy.engine import Connection
@@ -94,12 +94,21 @@ def recorded_closings(connection: Connection) -> dict[str, RecordedClosing]:
     query = select(CLOSING).where(CLOSING.c.recorded.is_not(None))
     found: dict[str, RecordedClosing] = {}
     for row in connection.execute(query).mappings():
-        decided = first_day(row["closed"], row["session_date"], row["recorded"])
+        decided = _first_day(row["closed"], row["session_date"], row["recorded"])
         if decided is not None and row["digest"]:
             found[row["digest"]] = RecordedClosing(
                 number=row["id"], session=row["session"], digest=row["digest"], decided=decided
             )
     return found
+
+
+def _first_day(*texts: str | None) -> date | None:
+    for text in texts:
+        try:
+            return date.fromisoformat((text or "")[:10])
+        except ValueError:
+            continue
+    return None
 
 
 def due_rows(

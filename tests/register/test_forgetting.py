@@ -215,7 +215,7 @@ def test_a_whole_session_goes_and_what_is_held_stays(world: World, tmp_path: Pat
         assert find_people(connection, "autre", 9) == []
         lines = count_decided(connection, CountedScope())
         write_register_book(connection, tmp_path / "registre.xlsx")
-    assert (held.block, held.day, held.session) == ("BC01", dt.date(2016, 6, 10), "JUIN")
+    assert (held.block, held.day, held.session) == ("BC01", DECIDED, "JUIN")
     assert [(row["kind"], row["outcome"], row["score"]) for row in results] == [
         ("block", "validated", None),
         ("block", "not_validated", None),

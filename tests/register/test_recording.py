@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,8 @@ from sheetgen.register import (
     RegisterError,
     acquired_by,
     attempts_of,
+    declared_people,
+    find_certification,
     open_register,
     record_closing,
     reserve_numbers,
@@ -63,6 +66,23 @@ def test_a_closing_is_recorded_once(register: Register) -> None:
     other = closing(key(), candidate("C01", ZOE, BC01="not_validated"), digest="d2")
     assert _record(register, other) == ["recorded-otherwise"]
     assert _count(register, RESULT) == 1
+
+
+def test_what_is_acquired_is_so_from_the_day_on_which_the_jury_closed(register: Register) -> None:
+    """Nine days after the session's: what the papers say. Without it, the session's day."""
+    whole = closing(key(), candidate("C01", ZOE, "awarded", BC01="validated"))
+    assert _record(register, replace(whole, closed="2026-06-24")) == []
+    leo = candidate("C01", identity("Léo Autre", "1990-01-01"), "awarded")
+    assert _record(register, closing(key("MARS", date="2026-03-01"), leo, digest="d2")) == []
+    with register.reading() as connection:
+        certification = find_certification(connection, "rncp1")
+        assert certification is not None
+        declared = [item.day for item in declared_people(connection, certification)]
+        held = [item.day for item in acquired_by(connection)]
+        (attempt,) = attempts_of(connection, 1)
+    assert declared == [date(2026, 6, 24), date(2026, 3, 1)]
+    assert held == [date(2026, 6, 24), date(2026, 6, 24), date(2026, 3, 1)]
+    assert (attempt["decided"], attempt["session_date"]) == ("2026-06-24", "2026-06-15")
 
 
 def test_numbers_are_reserved_then_issued(register: Register) -> None:

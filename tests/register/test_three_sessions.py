@@ -15,6 +15,7 @@ within 18 months of one's first session.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +78,21 @@ def test_the_next_session_has_who_comes_back_with_what_they_hold_and_keep(years:
     assert "Zoé Exemple (REG-2)" in ended.said("no-resit")
 
 
+def test_a_day_that_is_past_is_told(years: Years) -> None:
+    """The workbook is made all the same: a school may prepare what it forgot."""
+    book = str(years.june.folder / "passée.xlsx")
+    told = years.june.run("register next", book, "--date", "01/01/2020")
+    assert "01/01/2020, qui est passé" in told.said("next-day-past")
+
+
+def test_decisions_say_what_a_candidate_keeps_of_another_session(years: Years) -> None:
+    """Whatever it is: a competency that is shown by evidence has no criterion to say so."""
+    found = {
+        item["id"]: item.get("kept") for item in years.december.decisions("final")["candidates"]
+    }
+    assert (found["C02"], found["C03"]) == (["E1"], ["C1.1"])
+
+
 def test_numbers_are_given_in_order_and_those_replaced_withdrawn(years: Years) -> None:
     """Six attestations in June, five then six in December, of which five no longer in force."""
     given = _papers(years)
@@ -88,6 +104,12 @@ def test_numbers_are_given_in_order_and_those_replaced_withdrawn(years: Years) -
     ]
     withdrawn = {number for number, valid in given.items() if not valid}
     assert withdrawn == {*(f"A-2026-{rank:05d}" for rank in range(7, 12)), "P-2026-00002"}
+    annulled = set()
+    for paper in (years.december.outputs / "final").glob("*/*.docx"):
+        text = years.december.paper(f"{paper.parent.name}/{paper.stem}")
+        found = re.search(r"Annule et remplace (l’attestation|le parchemin) n° (\S+) établi", text)
+        annulled |= {found[2]} if found else set()
+    assert annulled == withdrawn
 
 
 def test_papers_say_who_may_come_back_until_when_and_what_is_kept(years: Years) -> None:
