@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from sheetgen.cli.screen_cpf import next_cpf_step
-from sheetgen.commands import CpfAnswer
-from sheetgen.commands.cpf_answers import WrittenFlow
+from sheetgen.commands import CpfAnswer, WrittenFlow
 
 BOOK = Path("a-declarer.xlsx")
 FLOW = WrittenFlow(file=Path("flux.xml"), flow="F-1", passages=1, sha256="")
