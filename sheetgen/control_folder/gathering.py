@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 
 from sheetgen.files import render_table
-from sheetgen.jury import VERSIONS, read_frozen_decisions
+from sheetgen.jury import VERSIONS, outcomes_alone, read_frozen_decisions
 from sheetgen.jury.closings import Closings
 from sheetgen.problems import Location
 from sheetgen.problems import controlled as kinds
@@ -158,7 +158,9 @@ class _Gathering:
         self._sections: set[Section] = set()
         self._closings = Closings.of(folder)
         self._record = self._closings.read(self._closings.versions[-1])
-        self._decisions = read_frozen_decisions(self._closings, self._record)
+        self._decisions = read_frozen_decisions(
+            self._closings, self._record, candidates=outcomes_alone
+        )
         self._printed = by_row(self._record.printed or {})
         people = [str(item["id"]) for item in self._part("candidates")]
         self._people = _sample(people, asked)
@@ -317,10 +319,10 @@ class _Gathering:
         for path in sorted(self._folder.consolidation.glob("*.xlsx")):
             told = "Classeur de consolidation et de délibération"
             self._keep(Section.CONSOLIDATION, path.name, told, path.read_bytes())
-        data = self._closings.read_frozen(
+        data = self._closings.find_frozen(
             self._record.version,
             next(item for item in self._record.files if item.path == "decisions.json"),
-        )
+        ).read_bytes()
         self._keep(Section.CONSOLIDATION, "decisions.json", "Décisions figées à la clôture", data)
 
     def _add_papers(self, version: int) -> None:
@@ -350,7 +352,7 @@ class _Gathering:
         if signed.is_file():
             return signed.read_bytes()
         file = next(item for item in record.files if item.path == path)
-        return self._closings.read_frozen(version, file)
+        return self._closings.find_frozen(version, file).read_bytes()
 
     def _part(self, name: str) -> list[dict[str, Any]]:
         return cast("list[dict[str, Any]]", self._decisions[name])
