@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from lxml import etree
 
 from sheetgen.spreadsheet.contents import (
+    UNSEEN_FORMULA,
     MergedRange,
     Moment,
     Position,
@@ -136,6 +137,7 @@ class _SheetReading:
         self._bare = name in scope.bare
         self._headers = frozenset(map(fold_name, scope.columns.get(name, ())))
         """Those of the columns that are wanted, until the row that has them is found."""
+        self._longest = scope.formula
         self._anywhere = scope.anywhere
         self._most = scope.cells
         self._filled = 0
@@ -292,7 +294,8 @@ class _SheetReading:
         self._count(content)
         self._reader.after(row)
         for column, formula in content.formulas:
-            self._formulas[row, column] = formula
+            long = self._longest is not None and len(formula) > self._longest
+            self._formulas[row, column] = UNSEEN_FORMULA if long else formula
         self._covered.extend(content.covered)
         known = self._tables.texts
         cells: dict[int, RawCell] = {
