@@ -67,6 +67,7 @@ _STAGES = {
     "outputs": "Les modèles Word et les documents",
     "executing": "Le travail à plusieurs processus ou machines",
     "configuration": "Les réglages de `sheetgen.toml`",
+    "starting": "Le bureau ouvert par un raccourci",
 }
 """What each module of kinds is about; one that is not named here is under the last title."""
 

@@ -168,12 +168,15 @@ class Soffice:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @contextlib.contextmanager
-    def open(self, source: str) -> Iterator[Any]:
-        """A copy of the file, opened, so that neither it nor its folder is touched; then closed."""
+    def open(self, source: str, *, hidden: bool = True) -> Iterator[Any]:
+        """A copy of the file, opened, so that neither it nor its folder is touched; then closed.
+
+        One that is not hidden, though nobody sees it, is saved with what a window keeps in sight.
+        """
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
             copy = shutil.copy(source, folder)
             document = self.desktop.loadComponentFromURL(
-                Path(copy).as_uri(), "_blank", 0, (_property("Hidden", value=True),)
+                Path(copy).as_uri(), "_blank", 0, (_property("Hidden", value=hidden),)
             )
             if document is None:
                 message = "LibreOffice cannot open it"
@@ -233,7 +236,7 @@ def _type_in(cell: Any, value: str | float | None, *, formula: bool) -> None:
 
 def fill(office: Soffice, job: dict[str, Any]) -> None:
     """Opens `source`, writes each of `changes` and saves as `target`."""
-    with office.open(job["source"]) as document:
+    with office.open(job["source"], hidden=False) as document:
         _type_all(document, job["changes"])
         _save(document, job["target"])
 

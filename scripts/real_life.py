@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from real_life_events import EVENTS
 from real_life_stages import ROOT, Stages
 
-from sheetgen.cli import wrapped
+from sheetgen.problems.told_lines import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

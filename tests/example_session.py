@@ -65,10 +65,14 @@ class ExampleSession:
         given = [str(part) for pair in options.items() for part in pair]
         return CliRunner().invoke(main, [command, *given, *arguments])
 
-    def return_grids(self) -> int:
-        """Fill every grid that has marks, put it among the returns, and count them."""
+    def return_grids(self, place: Path | None = None) -> int:
+        """Fill every grid that has marks, put it among the returns, and count them.
+
+        Args:
+            place: another folder to put them in.
+        """
         marks = dict(self._marks())
-        returns = self.outputs / "retours"
+        returns = place or self.outputs / "retours"
         returns.mkdir(exist_ok=True)
         for path in sorted((self.outputs / "grilles").rglob("*.xlsx")):
             book = open_grid(path)

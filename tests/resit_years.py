@@ -1,7 +1,8 @@
 """Three sessions in a row for the same people, each prepared by `register next`: real commands.
 
 June 2026, before two juries; December 2026, closed twice; June 2027. What is expected of them is
-worked by hand in `register/test_three_sessions.py`.
+worked by hand in `register/test_three_sessions.py`, and in `register/test_three_declared.py` for
+what is declared of them.
 """
 
 from __future__ import annotations
@@ -270,3 +271,84 @@ SAID = {
     "Représentant du certificateur": "Ada Exemple",
 }
 JUROR = {"Code": "J1", "Nom": "Blanc", "Prénom": "Élise", "Externe": "Oui", "Rôle": "Président"}
+
+
+JUNE, DECEMBER, LATER = "JUIN", "DECEMBRE", "JUIN-27"
+DAYS = {JUNE: date(2026, 6, 15), DECEMBER: date(2026, 12, 10), LATER: date(2027, 6, 10)}
+
+
+class Years:
+    """The three sessions, with each answer and workbook as it was then."""
+
+    def __init__(self, folder: Path) -> None:
+        workbooks.save(folder / "referential.xlsx", referential())
+        register = str(folder / "register.sqlite")
+        self.answers: dict[str, Answer] = {}
+        self.next: dict[str, dict[str, dict[str, str]]] = {}
+        self.kept: dict[str, list[dict[str, str]]] = {}
+        self.june, self.december, self.later = (
+            Sitting(folder=folder, code=code, day=day, register=register)
+            for code, day in DAYS.items()
+        )
+        self._sit_in_june()
+        self._sit_in_december()
+        self._sit_a_year_later()
+
+    def _sit_in_june(self) -> None:
+        workbooks.save(self.june.book, first_session())
+        self.june.sit(
+            {
+                ("J1", "001", "Exemple"): "1.1=2 1.2=2 2.1=1 2.2=0 3.1=2",
+                ("J1", "002", "Exemple"): "1.1=2 1.2=0 2.1=0 2.2=0 4.1=2",
+                ("J2", "003", "Titre"): "1.1=2 1.2=2 2.1=2 2.2=2 3.1=2",
+            }
+        )
+        self._close(JUNE, self.june)
+
+    def _sit_in_december(self) -> None:
+        self._prepare(self.december, "PV-2")
+        self.december.type("C02", Nom="Mariée", Ancien_nom="Exemple")
+        self.december.type("C01", Options="OP1")
+        self.december.type(
+            "C04", Nom="Exemple", Prénom="Zoé", Parcours="Certification complète", Options="OP1"
+        )
+        self.answers["check in December"] = self.december.run("check", "--no-reports")
+        self.december.sit(
+            {
+                ("J1", "C01", "Absente"): "1.1=2 1.2=2 2.1=0 2.2=0 3.1=0",
+                ("J1", "C02", "Mariee"): "2.2=0",
+                ("J1", "C03", "Exemple"): "1.2=2 2.1=0 2.2=0",
+                ("J1", "C04", "Exemple"): "1.1=2 1.2=2 2.1=2 2.2=2 3.1=2",
+            }
+        )
+        self.answers["a homonym"] = self.december.close()
+        self.december.type("C04", Date_de_naissance="01/01/2001")
+        self._close(DECEMBER, self.december)
+        changed: Mapping[tuple[object, object], str] = {("C01", "BC02"): "Validé"}
+        self._close("reopened", self.december, "--reopen", "Grille mal lue", decided=changed)
+
+    def _sit_a_year_later(self) -> None:
+        self._prepare(self.later, "PV-3")
+        self.later.type("C01", Blocs_déjà_acquis="BC01", Présentations=None)
+        self.later.type("C02", Blocs_déjà_acquis="BC01 ; BC02 ; OP2")
+        self.later.type("C03", "Résultats conservés", Objet="E1", Score="50 %")
+        self.answers["check a year later"] = self.later.run("check", "--no-reports")
+        self._prepare(self.later, "PV-3")
+        self.later.sit(
+            {
+                ("J1", "C01", "Absente"): "3.1=2",
+                ("J1", "C02", "Exemple"): "2.1=2 2.2=0",
+                ("J1", "C03", "Mariee"): "2.1=2 2.2=2",
+            }
+        )
+        self._close(LATER, self.later)
+
+    def _close(self, name: str, sitting: Sitting, *arguments: str, **decided: Any) -> None:
+        answer = self.answers[name] = sitting.close(*arguments, **decided)
+        assert answer.status == 0, [item["message"] for item in answer.problems]
+
+    def _prepare(self, sitting: Sitting, minutes: str) -> None:
+        sitting.book.unlink(missing_ok=True)
+        self.answers[f"next {sitting.code}"] = sitting.prepare({"Numéro de PV": minutes})
+        self.next[sitting.code] = {row["N°"]: row for row in sitting.rows("Candidats")}
+        self.kept[sitting.code] = sitting.rows("Résultats conservés")

@@ -14,6 +14,7 @@ import click
 
 from sheetgen import __version__
 from sheetgen.cli.cpf_group import cpf
+from sheetgen.cli.desk_command import desk
 from sheetgen.cli.dossier_command import dossier
 from sheetgen.cli.options import (
     FILE,
@@ -617,6 +618,7 @@ def explain(context: click.Context, /, **options: object) -> None:
     _finish(context, screen, inputs, screen.show_explained(result))
 
 
+main.add_command(desk)
 main.add_command(register)
 main.add_command(cpf)
 main.add_command(verify)

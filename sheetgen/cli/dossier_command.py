@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from sheetgen.cli.options import FILE, OUTPUT, REFERENTIAL, SHOWING, ConfiguredCommand, with_options
+from sheetgen.cli.options import (
+    FILE,
+    OUTPUT,
+    REFERENTIAL,
+    REGISTER_PLACE,
+    SHOWING,
+    ConfiguredCommand,
+    with_options,
+)
 
 
 @click.command(
@@ -42,14 +50,14 @@ from sheetgen.cli.options import FILE, OUTPUT, REFERENTIAL, SHOWING, ConfiguredC
     type=FILE,
     help="Où écrire ; par défaut, dossier/ dans le dossier de sortie.",
 )
-@with_options(REFERENTIAL, OUTPUT, SHOWING)
+@with_options(REFERENTIAL, OUTPUT, REGISTER_PLACE, SHOWING)
 @click.pass_context
 def dossier(context: click.Context, /, **options: object) -> None:
     """Réunit comment les jurys ont été tenus, avec un index et l'empreinte de chaque document.
 
     Deux dossiers et leurs archives zip : l'un à remettre, l'autre, nommé « -reserve », avec les
-    grilles et les décisions détaillées, à ne montrer qu'à la personne qui contrôle. La première
-    page de chacun dit ce qui y est et ce qui n'y est pas.
+    grilles, les décisions détaillées et les flux déclarés, à ne montrer qu'à la personne qui
+    contrôle. La première page de chacun dit ce qui y est et ce qui n'y est pas.
 
     SESSION : le code d'une session close ; sans lui, toutes.
     """
@@ -65,6 +73,7 @@ def dossier(context: click.Context, /, **options: object) -> None:
         candidates=tuple(map(str, candidates)) if isinstance(candidates, tuple) else (),
         most=most if isinstance(most, int) else None,
         place=place if isinstance(place, Path) else None,
+        register=str(options["register"]),
     )
     screen = Screen(as_json=bool(options["as_json"]), quiet=bool(options["quiet"]))
     context.exit(screen.show_dossier(commands.make_dossier(request)))

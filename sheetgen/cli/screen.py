@@ -13,7 +13,6 @@ from rich.text import Text
 from sheetgen.cli.screen_colours import CAUTION, GOOD, NOTE, WRONG
 from sheetgen.cli.screen_cpf import cpf_lines, cpf_record
 from sheetgen.cli.screen_explanation import explanation_lines, explanation_record
-from sheetgen.cli.screen_problems import counts_line, problem_lines
 from sheetgen.cli.screen_register import register_lines, register_record
 from sheetgen.cli.screen_seal import verified_lines, verified_record
 from sheetgen.cli.screen_tables import (
@@ -34,7 +33,9 @@ from sheetgen.model import (
     ReturnStatus,
 )
 from sheetgen.problems import Problem, Severity, has_errors
+from sheetgen.problems.told_lines import counts_line, problem_lines
 from sheetgen.session_folder.paths import Written
+from sheetgen.shortcuts import ShortcutOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     )
     from sheetgen.model import Referential, Session
     from sheetgen.returns import Collection
+    from sheetgen.shortcuts import ShortcutChange
     from sheetgen.workspace import Result, Start
 
 _CLOSED = "session-closed"
@@ -421,6 +423,15 @@ class Screen:
         self._show_problems(verified.problems)
         self._print_json("verify", status, verified.problems, **verified_record(verified))
         return status
+
+    def show_shortcut(self, change: ShortcutChange) -> int:
+        """Show what became of a shortcut, and return the exit status."""
+        if change.place is not None:
+            self._out.print(f"Raccourci {change.outcome.value} : {escape(str(change.place))}")
+        if change.place is not None and change.outcome is not ShortcutOutcome.REMOVED:
+            self._out.print(f"Le chercher sous le nom « {escape(change.name)} ».")
+        self._show_problems(change.problems)
+        return int(has_errors(change.problems))
 
     def _show_absences(self, referential: Referential | None, session: Session) -> None:
         """Show who did not sit which épreuve, where the session says so."""

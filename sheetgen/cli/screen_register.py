@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from sheetgen.cli.screen_colours import GOOD
 from sheetgen.cli.screen_tables import escape
 from sheetgen.model import CertificationOutcome
 from sheetgen.model.retention import RETENTION_KINDS
+from sheetgen.register import RECORDED
 from sheetgen.text import date_text
 
 if TYPE_CHECKING:
@@ -91,7 +93,9 @@ def _key_lines(file: Path, keys: Sequence[str]) -> Iterator[str]:
 
 
 def _due_lines(answer: RegisterAnswer, day: date) -> Iterator[str]:
-    for told in answer.history:
+    if answer.history is not None:
+        yield "Supprimé jusqu'ici :" if answer.history else "Rien n'a encore été supprimé."
+    for told in answer.history or ():
         of = f", session {told['session']}" if told.get("session") else ""
         yield escape(
             f"  · {told['at'][:10]} : {told['kind']}{of}, {told['count']} {_unit(told['kind'])} "
@@ -136,23 +140,48 @@ def _person_lines(person: RegisteredPerson) -> Iterator[str]:
     if not row["last_name"]:
         named = "(identité effacée à son terme)"
     yield f"[bold]{escape(person.number)}[/]  {escape(named)}"
-    for item in person.held:
-        what = f"bloc {item.block}" if item.block else "la certification"
-        of = item.rncp_code or item.certification
-        day = f" le {date_text(item.day)}" if item.day else ""
-        number = f", {item.number}" if item.number else ""
-        yield f"  [{GOOD}]✔[/] {escape(f'{what} de {of}{day}, {_origin(item)}{number}')}"
+    titles = {
+        (item["certification"], item["rncp_code"]): None
+        for item in (*person.attempts, *map(asdict, person.held))
+    }
+    for title in titles:
+        yield f"  {escape(' · '.join(filter(None, reversed(title))))}"
+        yield from _certification_lines(person, title)
+
+
+def _certification_lines(person: RegisteredPerson, title: tuple[str, str | None]) -> Iterator[str]:
+    """Yield candidatures for a certification, each with what it gave, then what is from before."""
+    held = [item for item in person.held if (item.certification, item.rncp_code) == title]
     for attempt in person.attempts:
+        if (attempt["certification"], attempt["rncp_code"]) != title:
+            continue
         outcome = _OUTCOMES.get(attempt["outcome"], attempt["outcome"])
         again = "" if attempt["in_force"] else " (remplacé par une réouverture)"
-        session = f"session {attempt['session']}, candidat {attempt['candidate']}"
+        day = attempt["decided"]
+        by = f", jury du {date_text(date.fromisoformat(day))}" if day else ""
+        session = f"session {attempt['session']}{by}, candidat {attempt['candidate']}"
         yield escape(f"  · {session} : {outcome}{again}")
+        given = [
+            item
+            for item in held
+            if attempt["in_force"]
+            and item.origin == RECORDED
+            and (item.session, item.day and item.day.isoformat()) == (attempt["session"], day)
+        ]
+        yield from map(_held_line, given)
+        held = [item for item in held if item not in given]
+    for item in held:
+        when = f" le {date_text(item.day)}" if item.day else ""
+        origin = f"session {item.session}" if item.session else item.origin
+        yield _held_line(item, f"{when}, {origin}")
 
 
-def _origin(item: Acquired) -> str:
-    if item.session:
-        return f"session {item.session}"
-    return item.origin
+def _held_line(item: Acquired, since: str = "") -> str:
+    """Return something held, by its code and title, with the number of its paper."""
+    named = " ".join(filter(None, ("bloc", item.block, item.title)))
+    number = f", {item.number}" if item.number else ""
+    what = named if item.block else "la certification entière"
+    return f"    [{GOOD}]✔[/] {escape(f'{what}{since}{number}')}"
 
 
 def register_record(command: str, answer: RegisterAnswer) -> dict[str, object]:
@@ -188,7 +217,7 @@ def register_record(command: str, answer: RegisterAnswer) -> dict[str, object]:
                 "count": item["count"],
                 "session": item.get("session"),
             }
-            for item in answer.history
+            for item in answer.history or ()
         ],
     }
     return {name: told[name] for name in ("register", *_TOLD[command])}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.cli.screen_colours import CAUTION, GOOD, WRONG
-from sheetgen.cli.screen_tables import escape, state_of
+from sheetgen.cli.screen_tables import escape
 from sheetgen.model import ReturnStatus
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ class RoomView:
 
     def lines(self) -> list[str]:
         """Return the lines to show, in Rich's markup; they fit the terminal."""
+        from sheetgen.returns import state_of
+
         states = state_of(self.collection)
         pairs = [
             (item.candidate, item.juror)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sheetgen.cli.screen_colours import GOOD, WRONG
@@ -14,16 +13,6 @@ if TYPE_CHECKING:
 
     from sheetgen.commands import Verified
 
-_LABELS = {
-    "kind": "Document",
-    "number": "Numéro",
-    "holder": "Titulaire",
-    "birth_date": "Né(e) le",
-    "code": "Code",
-    "title": "Intitulé",
-    "day": "Délibération du",
-    "certifier": "Délivré par",
-}
 _WIDTH = 16
 
 
@@ -35,13 +24,8 @@ def verified_lines(verified: Verified) -> Iterator[str]:
         yield f"[{WRONG}]✘[/] [bold]Document retiré.[/] Voici ce qui fut signé :"
     if verified.statement is None:
         return
-    from sheetgen.seals import PAPER_NAMES
-
-    for name, value in asdict(verified.statement).items():
-        shown = PAPER_NAMES.get(value, value) if name == "kind" else value
-        if name in ("day", "birth_date") and value:
-            shown = date.fromisoformat(value).strftime("%d/%m/%Y")
-        yield f"  {_LABELS[name]:<{_WIDTH}} {escape(shown or '—')}"
+    for label, value in verified.statement.told():
+        yield f"  {label:<{_WIDTH}} {escape(value)}"
 
 
 def verified_record(verified: Verified) -> dict[str, object]:

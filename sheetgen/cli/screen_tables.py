@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import rich.markup
@@ -25,6 +26,7 @@ from sheetgen.text import visible
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
     from sheetgen.model import Absence, Candidate, Juror, Referential, Session, SessionDecisions
     from sheetgen.returns import Collection
@@ -65,8 +67,18 @@ LEGEND = "  ".join(
 """The line that explains the symbols of the blocs."""
 
 
+@lru_cache(maxsize=64)
+def _styled(text: str, style: str) -> Text:
+    """Return a cell that comes again and again; its markup is read one time, not twice for each."""
+    from rich.text import Text
+
+    return Text.from_markup(f"[{style}]{text}[/]", emoji=False)
+
+
 def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> Table:
     """Return a line per candidate: the certification in words, each bloc by its symbol."""
+    from rich.text import Text
+
     session = decisions.session
     heading = f"{title} — session {escape(session.code)}"
     table = _titled(heading)
@@ -78,40 +90,14 @@ def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> 
         table.add_column(escape(block.code), justify="center")
     for decision in decisions.candidates:
         candidate = session.candidate[decision.candidate]
-        cells = [escape(candidate.id)]
+        cells = [Text(visible(candidate.id))]
         if not session.anonymous:
-            cells.append(escape(candidate.full_name))
-        cells.append(
-            f"[{_CERTIFICATIONS[decision.outcome]}]{candidate.outcome_text(decision.outcome)}[/]"
-        )
-        for decided in decision.blocks:
-            symbol, style = _BLOCKS[decided.outcome]
-            cells.append(f"[{style}]{symbol}[/]")
+            cells.append(Text(visible(candidate.full_name)))
+        said = candidate.outcome_text(decision.outcome)
+        cells.append(_styled(said, _CERTIFICATIONS[decision.outcome]))
+        cells += [_styled(*_BLOCKS[decided.outcome]) for decided in decision.blocks]
         table.add_row(*cells)
     return table
-
-
-_STATES = (
-    ReturnStatus.ACCEPTED,
-    ReturnStatus.INCOMPLETE,
-    ReturnStatus.REJECTED,
-    ReturnStatus.CONFLICT,
-)
-
-
-def state_of(collection: Collection) -> dict[tuple[CandidateId, JurorCode], ReturnStatus]:
-    """Return the state of each grid something came back for.
-
-    What counts wins over what does not.
-    """
-    states: dict[tuple[CandidateId, JurorCode], ReturnStatus] = {}
-    for item in collection.returns:
-        if item.candidate is None or item.juror is None or item.status not in _STATES:
-            continue
-        pair = (item.candidate, item.juror)
-        if item.counts or pair not in states:
-            states[pair] = item.status
-    return states
 
 
 def jurors_table(session: Session, collection: Collection) -> Table:
@@ -119,6 +105,8 @@ def jurors_table(session: Session, collection: Collection) -> Table:
 
     Those who fill in grids together have one line for all of them.
     """
+    from sheetgen.returns import TOLD_STATES, state_of
+
     table = _titled("Par juré")
     table.add_column("Juré", overflow="fold")
     for heading in (
@@ -139,7 +127,7 @@ def jurors_table(session: Session, collection: Collection) -> Table:
             continue
         pairs = [x for x in asked if x[1] == juror.code and x not in collection.unasked]
         counts = Counter(states.get(pair) for pair in pairs)
-        cells = [str(counts[state]) for state in (*_STATES, None)]
+        cells = [str(counts[state]) for state in (*TOLD_STATES, None)]
         name = f"{juror.code} {juror.full_name}{_replacing(session, juror)}"
         table.add_row(escape(name), str(len(pairs)), *cells)
     return table
@@ -240,6 +228,8 @@ def evidence_record(awaited: AwaitedEvidence) -> dict[str, object]:
 
 def candidates_table(session: Session, collection: Collection) -> Table:
     """Return a line per candidate, in the order of turns: the state of each juror's grid."""
+    from sheetgen.returns import state_of
+
     table = _titled("Par candidat", padding=(0, 1))
     table.add_column("N°")
     if not session.anonymous:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     )
     from sheetgen.commands.register_forget import ForgetRequest, forget_due, list_due
     from sheetgen.commands.register_statistics import StatisticsRequest, write_statistics
+    from sheetgen.commands.remembering import is_unfinished
     from sheetgen.commands.status import Surveyed, survey, watch
     from sheetgen.commands.verifying import (
         Verified,
@@ -78,6 +79,7 @@ else:
         ),
         register_forget=("ForgetRequest", "forget_due", "list_due"),
         register_statistics=("StatisticsRequest", "write_statistics"),
+        remembering=("is_unfinished",),
         status=("Surveyed", "survey", "watch"),
         verifying=("Verified", "VerifyRequest", "publish_page", "show_key", "verify"),
     )
@@ -123,6 +125,7 @@ __all__ = [
     "import_draft",
     "import_people",
     "import_register",
+    "is_unfinished",
     "list_due",
     "make_dossier",
     "prepare_declaration",

@@ -24,6 +24,7 @@ from sheetgen.jury import (
     UnreadableFinalError,
     check_frozen,
     check_next_session,
+    keep_sources,
     settle_documents,
     write_decided,
 )
@@ -231,7 +232,8 @@ class _ClosingRun:
         del printed  # its cells take as much again as their texts
         try:
             decided = [_frozen(root, path) for path in write_decided(root, final)]
-            record = replace(record, files=tuple(decided))
+            sources = keep_sources(self.closed.folder, self.inputs.referential, self.inputs.session)
+            record = replace(record, files=tuple(decided), sources=sources)
             record = self._with_papers(record, settled, root)
             if not has_errors(self.problems):
                 closings.write(record)

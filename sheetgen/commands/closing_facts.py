@@ -63,7 +63,8 @@ def closing_key(
 _TOLD = frozenset(
     (
         *("id", "last_name", "first_name", "jury", "route", "status", "mention"),
-        *("blocks", "competencies", "assessments", "renounced", "code", "outcome", "score"),
+        *("blocks", "competencies", "assessments", "kept", "renounced"),
+        *("code", "outcome", "score"),
     )
 )
 """The parts sought in a candidate's record, beside the states of a competency's criteria."""
@@ -167,11 +168,13 @@ def _candidate(printed: Printed, item: Record, former: tuple[str, ...]) -> Candi
 
 
 def _results(printed: Printed, item: Record) -> Iterator[ResultFacts]:
+    kept = set(cast("list[str]", item.get("kept") or []))
     for block in cast("list[Record]", item["blocks"]):
         yield _result(printed, "block", "Blocs", block)
         for competency in cast("list[Record]", block.get("competencies") or []):
             known = _result(printed, "competency", "Compétences", competency)
-            yield replace(known, outcome="kept") if _rests_on_kept(competency) else known
+            again = known.code in kept or _rests_on_kept(competency)
+            yield replace(known, outcome="kept") if again else known
     for assessment in cast("list[Record]", item.get("assessments") or []):
         yield _result(printed, "assessment", "Modalités", assessment)
     for code in cast("list[str]", item.get("renounced") or []):
@@ -181,7 +184,8 @@ def _results(printed: Printed, item: Record) -> Iterator[ResultFacts]:
 def _rests_on_kept(competency: Record) -> bool:
     """Return whether all that counts in a competency is kept of another session.
 
-    It is then recorded as kept: nothing was shown that would be kept for longer.
+    It is then recorded as kept, as one is that the session names: nothing was shown that would be
+    kept for longer.
     """
     criteria = cast("list[Record]", competency.get("criteria") or [])
     return {str(item["state"]) for item in criteria} - {"exempt", "not_applicable"} == {"kept"}

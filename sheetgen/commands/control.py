@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sheetgen.commands.control_declaration import open_declarations
 from sheetgen.commands.marked_sessions import closed_folders
 from sheetgen.commands.writing import locks_reported
 from sheetgen.control_folder import (
@@ -52,6 +54,7 @@ class DossierRequest:
         candidates: numbers of a sample; empty for all.
         most: at most so many candidates a session, spread over it; None for all.
         place: where the folder goes; None for `dossier` in the output folder.
+        register: the address of the register, which says what was declared.
     """
 
     output: Path
@@ -60,6 +63,7 @@ class DossierRequest:
     candidates: tuple[str, ...] = ()
     most: int | None = None
     place: Path | None = None
+    register: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +104,8 @@ def make_dossier(request: DossierRequest) -> Dossier:
         finally:
             for target in writing.values():
                 target.discard()
+    if has_errors(problems):
+        return Dossier(problems=tuple(problems))
     return Dossier(folders=tuple(written), sessions=tuple(sessions), problems=tuple(problems))
 
 
@@ -109,24 +115,32 @@ def _gather(
     writing: Mapping[bool, _Writing],
     problems: list[Problem],
 ) -> list[GatheredSession]:
-    asked = Asked(
-        candidates=frozenset(request.candidates) or None,
-        most=request.most,
-        rules=_read_rules(request.referential),
-    )
+    from sheetgen.register import RegisterError  # it loads a database's library
+
     gathered: list[GatheredSession] = []
 
     def keep(code: str, kept: Kept) -> None:
         writing[kept.section.reserved].add(code, kept)
 
-    for folder in folders:
-        try:
-            session = gather_session(folder, keep, asked)
-        except (UnreadableClosingError, UnreadableFinalError) as error:
-            problems.append(error.problem)
-            continue
-        problems += session.problems
-        gathered.append(session)
+    try:
+        with ExitStack() as stack:
+            asked = Asked(
+                candidates=frozenset(request.candidates) or None,
+                most=request.most,
+                rules=_read_rules(request.referential),
+                declared=open_declarations(request.register, stack),
+            )
+            for folder in folders:
+                try:
+                    session = gather_session(folder, keep, asked)
+                except (UnreadableClosingError, UnreadableFinalError) as error:
+                    problems.append(error.problem)
+                    continue
+                problems += session.problems
+                gathered.append(session)
+    except RegisterError as error:
+        problems.append(error.problem)
+        return []
     seen = frozenset[str]().union(*(session.numbers for session in gathered))
     problems += [
         kinds.CANDIDATE_NOT_THERE.at(Location(file=str(request.output)), found=number)

@@ -22,10 +22,17 @@ from sheetgen.commands.cpf_answers import (
     on_declared,
     read_declared,
 )
+from sheetgen.commands.cpf_workbook import (
+    READ,
+    SHEET,
+    OpenDeclaration,
+    workbook_spec,
+    write_prepared,
+)
 from sheetgen.commands.writing import locks_reported
-from sheetgen.declaration import MENTIONS, Emitter, term_of
+from sheetgen.declaration import Emitter
 from sheetgen.files import replacing
-from sheetgen.model import AccessRoute, Term
+from sheetgen.model import Term
 from sheetgen.problems import Location, has_errors
 from sheetgen.problems import declaring as kinds
 
@@ -35,30 +42,12 @@ if TYPE_CHECKING:
 
     from sheetgen.commands.cpf_answers import DeclaredLine
     from sheetgen.commands.inputs import Options
-    from sheetgen.declaration import Examined
     from sheetgen.model import Referential
     from sheetgen.problems import Problem
     from sheetgen.register import Connection, DeclaredPerson
     from sheetgen.sources.read import Row
-    from sheetgen.sources.schema import WorkbookSpec
-    from sheetgen.sources.write import Value
 
 _SHOWN = (TO_EXPORT, INCOMPLETE, REFUSED)
-_SHEET = "À déclarer"
-_READ = (
-    "last_name",
-    "first_name",
-    "birth_name",
-    "other_first_names",
-    "sex",
-    "birth_date",
-    "birth_place",
-    "birth_insee_code",
-    "birth_postcode",
-    "birth_country",
-    "cpf_file",
-)
-"""The parts of an identity that the workbook shows and completes."""
 
 
 def prepare_declaration(
@@ -134,96 +123,6 @@ class _Workbook:
     draft: Path
 
 
-def workbook_spec() -> WorkbookSpec:
-    """Return what the workbook holds: identities and the rest of what is declared."""
-    from sheetgen.register import IDENTITY_COLUMNS
-    from sheetgen.sources.schema import (
-        CODE_LENGTH,
-        ColumnSpec,
-        SheetSpec,
-        ValueKind,
-        WorkbookSpec,
-    )
-
-    shown = (
-        ColumnSpec(name="État", attribute="state", width=22, help="Où en est la déclaration."),
-        ColumnSpec(
-            name="Jours restants",
-            attribute="left",
-            width=10,
-            help="Jusqu'à la fin des trois mois ; négatif : en retard.",
-        ),
-        ColumnSpec(
-            name="À compléter",
-            attribute="missing",
-            width=60,
-            help="Ce qui manque ou ne va pas ; le programme ne lit pas cette colonne.",
-        ),
-        ColumnSpec(
-            name="Message de la Caisse",
-            attribute="message",
-            width=40,
-            help="Pourquoi la déclaration fut refusée.",
-        ),
-    )
-    sheet = SheetSpec(
-        name=_SHEET,
-        required=False,
-        help="Qui est à déclarer, une personne par ligne. Ce qui est rempli ici remplace ce que le "
-        "registre savait ; ce qui est vide n'efface rien. Jamais de numéro de sécurité sociale.",
-        frozen=3,
-        columns=(
-            ColumnSpec(
-                name="N°",
-                attribute="number",
-                kind=ValueKind.CODE,
-                required=True,
-                width=12,
-                maximum_length=CODE_LENGTH,
-                help="Le numéro de la personne au registre : ne pas le modifier.",
-            ),
-            *(IDENTITY_COLUMNS[name] for name in _READ),
-            ColumnSpec(
-                name="Voie d'accès",
-                attribute="access_route",
-                choices=AccessRoute,
-                width=22,
-                maximum_length=255,
-                help="Telle qu'elle est déclarée.",
-            ),
-            ColumnSpec(
-                name="Mention",
-                attribute="mention",
-                width=24,
-                maximum_length=255,
-                help=f"Telle qu'elle est déclarée : {' ; '.join(MENTIONS.values())}.",
-            ),
-            ColumnSpec(
-                name="Date du jury",
-                attribute="day",
-                kind=ValueKind.DATE,
-                width=14,
-                help="Le délai de trois mois en part ; elle se corrige au registre, pas ici.",
-            ),
-            *shown,
-        ),
-    )
-    return WorkbookSpec(
-        title="Déclaration",
-        sheets=(sheet,),
-        introduction="Ce classeur montre qui est à déclarer à la Caisse des Dépôts, et ce qui "
-        "manque à l'identité de chacun.",
-        steps=(
-            "Compléter ce que la colonne À compléter demande, et corriger ce qui ne va pas.",
-            (
-                "Enregistrer, fermer, puis relancer « sheetgen cpf prepare » avec ce classeur : il "
-                "est repris dans le registre, et refait avec ce qui reste."
-            ),
-            "Quand plus rien ne manque : « sheetgen cpf export ».",
-        ),
-    )
-
-
 def _take_back(connection: Connection, certification: int, path: Path) -> int:
     """Take a filled workbook into the register; return how many people it completed.
 
@@ -237,12 +136,12 @@ def _take_back(connection: Connection, certification: int, path: Path) -> int:
 
     book = read_book(path, workbook_spec())
     problems = [*book.problems, *(i for table in book.tables.values() for i in table.problems)]
-    if _SHEET in book.tables:
-        problems += check_codes(book.tables[_SHEET])
+    if SHEET in book.tables:
+        problems += check_codes(book.tables[SHEET])
     if has_errors(problems):
         raise CpfRefusedError(*problems)
     rows: dict[int, Row] = {}
-    for row in book.tables[_SHEET].rows:
+    for row in book.tables[SHEET].rows:
         number = row.get("number", str)
         if not number:
             continue
@@ -269,7 +168,7 @@ def _complete(connection: Connection, certification: int, person: DeclaredPerson
     """Note what a row says and the register does not; return whether there was anything."""
     from sheetgen.register import Identity, say_passage, write_person
 
-    said = {name: row.values.get(name) for name in _READ}
+    said = {name: row.values.get(name) for name in READ}
     plain = {
         name: value.value if isinstance(value, Term) else value for name, value in said.items()
     }
@@ -304,12 +203,11 @@ def _write(
         OSError: the file cannot be written.
     """
     from sheetgen.register import count_blocks_alone, declared_people
-    from sheetgen.sources.write import Contents, write_source_workbook
 
     lines: list[DeclaredLine] = []
-    open_people: list[tuple[DeclaredPerson, Examined, DeclaredLine]] = []
+    open_people: list[OpenDeclaration] = []
     problems: list[Problem] = []
-    place = Location(file=str(book.path), sheet=_SHEET)
+    place = Location(file=str(book.path), sheet=SHEET)
     for person in declared_people(connection, certification):
         if person.is_taken_back:
             problems.append(kinds.CPF_TAKEN_BACK.at(place, name=person.name, number=person.number))
@@ -317,12 +215,8 @@ def _write(
         line = line_of(person, found, today)
         lines.append(line)
         if line.state in _SHOWN:
-            open_people.append((person, found, line))
-    open_people.sort(key=lambda item: (item[2].days_left is None, item[2].days_left or 0))
-    spec = workbook_spec()
-    rows = [_cells(spec, *item) for item in open_people]
-    write_source_workbook(book.draft, spec, Contents(rows={_SHEET: rows}))
-    problems += _told(book, spec, open_people)
+            open_people.append(OpenDeclaration(person=person, found=found, line=line))
+    problems += write_prepared(book.draft, book.path, open_people)
     alone = count_blocks_alone(connection, certification)
     if alone:
         problems.append(kinds.CPF_BLOCKS_ALONE.at(place, count=alone))
@@ -332,57 +226,3 @@ def _write(
         people=most_urgent(lines),
         problems=tuple(problems),
     )
-
-
-def _cells(
-    spec: WorkbookSpec, person: DeclaredPerson, found: Examined, line: DeclaredLine
-) -> dict[str, Value]:
-    """Return a person's row, by name of column."""
-    here = Location(file="")
-    said: dict[str, Value] = {
-        "number": person.number,
-        **{name: person.row[name] for name in _READ},
-        "access_route": person.access_route,
-        "mention": person.mention,
-        "day": person.day,
-        "state": STATES[line.state],
-        "left": None if line.days_left is None else str(line.days_left),
-        "missing": " ".join(flaw.at(here).message for flaw in found.flaws) or None,
-        "message": line.message,
-    }
-    return {
-        column.name: value
-        for column in spec.sheet(_SHEET).columns
-        if (value := said[column.attribute]) is not None
-    }
-
-
-def _told(
-    book: _Workbook,
-    spec: WorkbookSpec,
-    people: list[tuple[DeclaredPerson, Examined, DeclaredLine]],
-) -> list[Problem]:
-    """Return what is wrong with each person, at the cell of the workbook just written."""
-    from sheetgen.sources.read import read_book
-
-    table = read_book(book.draft, spec).tables.get(_SHEET)
-    cells = {} if table is None else table.by_code()
-    problems = []
-    for person, found, line in people:
-        row = cells.get(person.number.lower())
-
-        def place(attribute: str, row: Row | None = row) -> Location:
-            cell = "" if row is None else row.at(attribute).cell
-            return Location(file=str(book.path), sheet=_SHEET, cell=cell)
-
-        problems += [flaw.at(place(flaw.attribute)) for flaw in found.flaws]
-        if line.days_left is not None and line.days_left < 0 and person.day is not None:
-            problems.append(
-                kinds.CPF_LATE.at(
-                    place("left"),
-                    name=person.name,
-                    term=f"{term_of(person.day):%d/%m/%Y}",
-                    days=-line.days_left,
-                )
-            )
-    return problems

@@ -76,7 +76,7 @@ class RegisterAnswer:
         keys: the public ones, in base 64, the one in use last.
         day: the day on which what is due was asked for; None where it was not.
         due: what was due then, and is deleted where `deleted` says so.
-        history: the account of what was deleted before, where it was asked for.
+        history: the account of what was deleted before; None where it was not asked for.
     """
 
     place: str = ""
@@ -93,17 +93,33 @@ class RegisterAnswer:
     day: date | None = None
     due: tuple[DueItem, ...] = ()
     deleted: bool = False
-    history: tuple[Mapping[str, Any], ...] = ()
+    history: tuple[Mapping[str, Any], ...] | None = None
     problems: tuple[Problem, ...] = ()
 
 
 def show_register(options: Options, asked: str) -> RegisterAnswer:
     """Return the people whom a text may mean, or with an empty one what the register holds."""
-    from sheetgen.register import acquired_by, attempts_of, count_all, find_people, number_of
+    from sheetgen.register import (
+        acquired_by,
+        attempts_of,
+        count_all,
+        find_people,
+        number_of,
+        reserved_numbers,
+    )
 
     def look(connection: Connection, place: str) -> RegisterAnswer:
         if not asked.strip():
-            return RegisterAnswer(place=place, counts=count_all(connection))
+            reserved = tuple(
+                kinds.NUMBERS_RESERVED.at(
+                    Location(file=place),
+                    session=session,
+                    count=len(numbers),
+                    numbers=", ".join(numbers[:MOST_SHOWN]) + "…" * (len(numbers) > MOST_SHOWN),
+                )
+                for session, numbers in reserved_numbers(connection).items()
+            )
+            return RegisterAnswer(place=place, counts=count_all(connection), problems=reserved)
         rows = find_people(connection, asked, MOST_SHOWN + 1)
         held = list(acquired_by(connection, {row["id"] for row in rows}))
         people = tuple(
@@ -186,19 +202,22 @@ def write_next(options: Options, referential: Path, path: Path, day: date | None
     key = fold(title.rncp_code or title.title)
 
     def write(connection: Connection, place: str) -> RegisterAnswer:
-        people = next_candidates(connection, key, read, day or datetime.now(UTC).date())
-        coming = [item for item in people if not item.refusal]
+        today = datetime.now(UTC).astimezone().date()
+        people = next_candidates(connection, key, read, day or today)
+        coming = [item for item in people if not item.left_out]
         location = Location(file=str(path), sheet="Candidats")
         problems = [
-            kinds.NO_RESIT.at(
+            (kinds.NO_RESIT if item.refusal else kinds.NOTHING_TO_PRESENT).at(
                 location,
                 name=f"{item.person['first_name']} {item.person['last_name']}",
                 number=number_of(item.person["id"]),
-                reason=item.refusal,
+                reason=item.left_out,
             )
             for item in people
-            if item.refusal
+            if item.left_out
         ]
+        if day is not None and day < today:
+            problems.append(kinds.NEXT_DAY_PAST.at(location, day=f"{day:%d/%m/%Y}"))
         if not coming:
             problems.append(kinds.NOBODY_COMES_BACK.at(Location(file=place), title=title.title))
             return RegisterAnswer(place=place, problems=tuple(problems))

@@ -110,7 +110,7 @@ def _with_register(options: Options, request: ForgetRequest, *, delete: bool) ->
             found = _survey(register, request, problems, tell_begun=not delete)
             if delete:
                 _delete(register, request, found, problems)
-            history: tuple[Mapping[str, object], ...] = ()
+            history: tuple[Mapping[str, object], ...] | None = None
             if request.history:
                 with register.reading() as connection:
                     history = tuple(told_forgotten(connection))

@@ -94,6 +94,11 @@ class ChangeNote:
             path.unlink()
 
 
+def is_unfinished(folder: SessionFolder, command: str) -> bool:
+    """Return whether a command has begun to change the folder, and is at it or was cut short."""
+    return _path(folder, command).exists()
+
+
 def tell_interrupted(folder: SessionFolder, besides: str = "") -> Iterator[Problem]:
     """Yield a problem for each command that has not changed the folder whole.
 
@@ -102,7 +107,7 @@ def tell_interrupted(folder: SessionFolder, besides: str = "") -> Iterator[Probl
         besides: the command that says so, and does its work again.
     """
     for command in _NOTED:
-        if command != besides and _path(folder, command).exists():
+        if command != besides and is_unfinished(folder, command):
             yield files.RUN_INTERRUPTED.at(Location(file=str(folder.root)), command=command)
     if folder.closings.is_dir() or folder.final.is_dir():
         yield from _tell_closing(folder)

@@ -8,7 +8,6 @@ always give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.ordering import (
@@ -22,6 +21,7 @@ from sheetgen.rules import resit_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from fractions import Fraction
     from pathlib import Path
 
     from sheetgen.model import (
@@ -134,9 +134,16 @@ def _render_candidate(
             for item in sorted(decision.assessments, key=lambda item: item.code)
         ],
         **({} if candidate.jury is None else {"jury": candidate.jury}),
+        **_render_kept(session, candidate.id),
         **_render_renounced(session, candidate.id),
         **_render_resit(decisions, decision),
     }
+
+
+def _render_kept(session: Session, candidate: CandidateId) -> dict[str, object]:
+    """Return what the candidate keeps of another session; nothing where that is nothing."""
+    codes = sorted(str(item.item) for item in session.kept_of[candidate])
+    return {"kept": codes} if codes else {}
 
 
 def _render_renounced(session: Session, candidate: CandidateId) -> dict[str, object]:
@@ -217,7 +224,7 @@ def _render_criterion(criterion: CriterionDecision, groups: _Groups) -> dict[str
 def _render_mark(mark: Mark, groups: _Groups) -> dict[str, object]:
     return {
         "juror": mark.juror,
-        "value": _points(mark.value) if isinstance(mark.value, Fraction) else mark.value,
+        "value": mark.value if isinstance(mark.value, str) else _points(mark.value),
         "points": _points(mark.points),
         "comment": mark.comment,
         "sheet": mark.sheet,

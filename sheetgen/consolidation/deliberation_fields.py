@@ -48,8 +48,8 @@ def write_fields(sheet: LiveSheet) -> None:
         (_ADOPTION_ROW, layout.ADOPTION_LABEL, Style.FIELD, _SHORT_FIELD_END),
         (_DATE_ROW, layout.CLOSING_DATE_LABEL, Style.DATE, _SHORT_FIELD_END),
         (_TIME_ROW, layout.CLOSING_TIME_LABEL, Style.TIME, _SHORT_FIELD_END),
-        (_INCIDENTS_ROW, layout.INCIDENTS_LABEL, Style.FIELD, _LONG_FIELD_END),
-        (_OBSERVATIONS_ROW, layout.OBSERVATIONS_LABEL, Style.FIELD, _LONG_FIELD_END),
+        (_INCIDENTS_ROW, layout.INCIDENTS_LABEL, Style.LONG_FIELD, _LONG_FIELD_END),
+        (_OBSERVATIONS_ROW, layout.OBSERVATIONS_LABEL, Style.LONG_FIELD, _LONG_FIELD_END),
     )
     styles = sheet.book.styles
     for row, label, style, end in fields:

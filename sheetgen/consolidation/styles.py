@@ -109,6 +109,7 @@ class Style(Enum):
     MARK = auto()
     NO_MARK = auto()
     FIELD = auto()
+    LONG_FIELD = auto()
     DATE = auto()
     TIME = auto()
     LABEL = auto()
@@ -171,6 +172,7 @@ _PROPERTIES: Mapping[Style, tuple[Tone, Mapping[str, object]]] = {
     Style.MARK: (INPUT, {**_CENTRED, "locked": False}),
     Style.NO_MARK: (LOCKED, _CENTRED),
     Style.FIELD: (INPUT, _UNLOCKED),
+    Style.LONG_FIELD: (INPUT, {**_UNLOCKED, "valign": "top", "align": "left"}),
     Style.DATE: (INPUT, {**_UNLOCKED, "num_format": formats.DATE, "align": "left"}),
     Style.TIME: (INPUT, {**_UNLOCKED, "num_format": formats.TIME, "align": "left"}),
     Style.LABEL: (LOCKED, {**_BOX, "bold": True}),
@@ -183,7 +185,7 @@ _PROPERTIES: Mapping[Style, tuple[Tone, Mapping[str, object]]] = {
     Style.CARD_LINK: (_LINKED, {"underline": 1, "align": "center"}),
     Style.CARD_WAY: (Tone("1B4573", palette.LOCKED), {**_LINE, "bold": True, "underline": 1}),
     Style.CARD_OUTCOME: (PLAIN, {**_LINE, "bold": True, "font_size": 13, "align": "center"}),
-    Style.CARD_TEXT: (PLAIN, {"bold": True, "indent": 1}),
+    Style.CARD_TEXT: (PLAIN, {"bold": True, "indent": 1, "shrink": True}),
     Style.CARD_LEGEND: (MUTED, {"shrink": True}),
     Style.CARD_BLOCK: (LOCKED, {**_LINE, "bold": True, "align": "center"}),
     Style.CARD_BLOCK_NAME: (LOCKED, {**_LINE, "bold": True}),

@@ -7,24 +7,27 @@ an arrangement, is kept apart, for whoever controls alone.
 
 from __future__ import annotations
 
-from sheetgen.control_folder.gathering import (
+from sheetgen.control_folder.declared_proofs import DeclaredState, SessionDeclaration
+from sheetgen.control_folder.folder_contents import (
     Asked,
     GatheredSession,
     Kept,
     RulesWorkbook,
     Section,
     certification_title,
-    gather_session,
 )
+from sheetgen.control_folder.gathering import gather_session
 from sheetgen.control_folder.index_page import IndexedItem, render_index
 
 __all__ = [
     "Asked",
+    "DeclaredState",
     "GatheredSession",
     "IndexedItem",
     "Kept",
     "RulesWorkbook",
     "Section",
+    "SessionDeclaration",
     "certification_title",
     "gather_session",
     "render_index",

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 
+from sheetgen.control_folder.declared_proofs import add_declaration
+from sheetgen.control_folder.folder_contents import (
+    GatheredSession,
+    Gatherer,
+    Section,
+    certification_title,
+)
+from sheetgen.control_folder.frozen_rules import add_rules
 from sheetgen.files import render_table
-from sheetgen.jury import VERSIONS, outcomes_alone, read_frozen_decisions
-from sheetgen.jury.closings import Closings
+from sheetgen.jury import VERSIONS, outcomes_alone, read_frozen_decisions, read_source
+from sheetgen.jury.closings import DECISIONS, Closings
 from sheetgen.problems import Location
 from sheetgen.problems import controlled as kinds
 from sheetgen.returns import UnreadableFileError, find_returns
@@ -20,35 +26,10 @@ from sheetgen.text import file_stem
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sheetgen.control_folder.folder_contents import Asked, Kept
     from sheetgen.jury import Record
     from sheetgen.jury.closings import ClosingRecord
-    from sheetgen.problems import Problem
     from sheetgen.session_folder.paths import SessionFolder
-
-
-class Section(Enum):
-    """The parts of a session's folder, in the order in which a session is held."""
-
-    REFERENTIAL = "Référentiel et règlement"
-    JURY = "Composition du jury, indépendance"
-    CANDIDATES = "Candidats"
-    SUMMONS = "Convocations"
-    ATTENDANCE = "Émargement"
-    GRIDS = "Grilles remplies par les jurés"
-    CONSOLIDATION = "Consolidation et délibération"
-    MINUTES = "Procès-verbaux"
-    PAPERS = "Documents remis aux candidats"
-    DECLARATION = "Déclaration"
-
-    @property
-    def place(self) -> str:
-        """Return the name of its folder."""
-        return f"{[*Section].index(self) + 1:02d}-{file_stem(self.value)}"
-
-    @property
-    def reserved(self) -> bool:
-        """Return whether it shows marks, hence whose criteria were exempted."""
-        return self in (Section.GRIDS, Section.CONSOLIDATION)
 
 
 _REFERENTIAL = (
@@ -59,70 +40,6 @@ _TOLD = {"proces-verbal": "Procès-verbal", "releve": "Relevé"}
 _OF_JURORS = ("Nom", "Prénom", "Qualité", "Organisme", "Externe", "Rôle", "Jury", "Remplace")
 _OF_CANDIDATES = ("Nom", "Prénom", "Voie d'accès", "Parcours", "Statut", "Jury", "Passage", "Salle")
 _DECLARED = {True: "aucun lien déclaré", False: "lien déclaré", None: "non remplie"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulesWorkbook:
-    """The référentiel with its rules as the school has it now, which closings do not freeze.
-
-    Attributes:
-        data: the file.
-        fingerprint: of what jurors mark.
-        title: of its certification, with its RNCP code.
-    """
-
-    data: bytes
-    fingerprint: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A folder's candidates and rules, as they are asked for.
-
-    Attributes:
-        candidates: numbers of a sample; None for all.
-        most: at most so many candidates a session, spread over the list; None for all.
-        rules: the référentiel of now; None where there is none to be read.
-    """
-
-    candidates: frozenset[str] | None = None
-    most: int | None = None
-    rules: RulesWorkbook | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A document of the folder: where it stands in it, in words, and its content."""
-
-    section: Section
-    name: str
-    told: str
-    data: bytes
-
-
-@dataclass(slots=True, kw_only=True)
-class GatheredSession:
-    """All that is kept of a session.
-
-    Attributes:
-        code: the session's.
-        title: of the certification, with its RNCP code.
-        date: of the session, as it is printed; empty for none.
-        closed: how often it was closed.
-        numbers: of the candidates in the folder; `of` is how many the session has.
-        absent: in words, what is not there, by section.
-        problems: what could not be read.
-    """
-
-    code: str
-    title: str
-    date: str
-    closed: int
-    numbers: frozenset[str]
-    of: int
-    absent: list[tuple[Section, str]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def gather_session(
@@ -154,8 +71,7 @@ class _Gathering:
         keep: Callable[[str, Kept], None],
         asked: Asked,
     ) -> None:
-        self._folder, self._taken, self._rules = folder, keep, asked.rules
-        self._sections: set[Section] = set()
+        self._folder, self._asked = folder, asked
         self._closings = Closings.of(folder)
         self._record = self._closings.read(self._closings.versions[-1])
         self._decisions = read_frozen_decisions(
@@ -166,14 +82,16 @@ class _Gathering:
         self._people = _sample(people, asked)
         session = cast("dict[str, Any]", self._decisions["session"])
         titles = self._printed.get("Certification", {}).get("", {})
-        self.found = GatheredSession(
+        found = GatheredSession(
             code=str(session["code"]),
             title=certification_title(titles.get("Intitulé"), titles.get("Code RNCP")),
             date=self._printed.get("Session", {}).get("", {}).get("Date", ""),
             closed=len(self._closings.versions),
+            version=titles.get("Version", ""),
             numbers=frozenset(self._people),
             of=len(people),
         )
+        self._into = Gatherer(found=found, taken=keep)
 
     def gather(self) -> GatheredSession:
         """Gather section by section."""
@@ -186,52 +104,40 @@ class _Gathering:
         self._add_consolidation()
         for version in self._closings.versions:
             self._add_papers(version)
-        if Section.PAPERS not in self._sections:
-            self._lack(Section.PAPERS, "aucun document n’a été fait à la clôture")
-        self._lack(
-            Section.DECLARATION,
-            "la déclaration à la Caisse des Dépôts et son accusé de réception sont à ajouter ici "
-            "par l’école",
-        )
-        return self.found
+        if Section.PAPERS not in self._into.filled:
+            self._into.lack(Section.PAPERS, "aucun document n’a été fait à la clôture")
+        digest = next(item.sha256 for item in self._record.files if item.path == DECISIONS)
+        add_declaration(self._asked.declared, digest, self._people, self._into)
+        return self._into.found
 
     def _add_referential(self) -> None:
         for sheet in _REFERENTIAL:
             rows = self._printed.get(sheet)
             if rows:
-                self._keep(Section.REFERENTIAL, f"{file_stem(sheet)}.csv", sheet, _table(rows))
-        version = self._printed.get("Certification", {}).get("", {}).get("Version")
+                self._into.keep(Section.REFERENTIAL, f"{file_stem(sheet)}.csv", sheet, _table(rows))
         if not self._printed:
-            self._lack(
+            self._into.lack(
                 Section.REFERENTIAL,
                 "la session fut close par une version qui ne figeait pas le référentiel",
             )
-        elif not version:
-            self._lack(Section.REFERENTIAL, "le référentiel ne dit pas sa version")
-        self._add_rules()
-        record = {"referential": self._decisions["referential"]}
-        self._keep(Section.REFERENTIAL, "empreinte.json", "Version et empreinte", _json(record))
-
-    def _add_rules(self) -> None:
-        """Add the workbook with the rules, where it is that of this session's certification."""
-        rules, frozen = self._rules, cast("dict[str, Any]", self._decisions["referential"])
-        if rules is None or rules.title != self.found.title:
-            self._lack(
-                Section.REFERENTIAL, "le classeur du référentiel, avec le règlement (--referential)"
-            )
-            return
-        same = rules.fingerprint == frozen["fingerprint"]
-        since = "critères inchangés depuis la clôture" if same else "critères changés depuis"
-        told = f"Référentiel et règlement, tels que l’école les a aujourd’hui ; {since}"
-        self._keep(Section.REFERENTIAL, "referential.xlsx", told, rules.data)
+        elif not self._into.found.version:
+            self._into.lack(Section.REFERENTIAL, "le référentiel ne dit pas sa version")
+        frozen = cast("dict[str, Any]", self._decisions["referential"])
+        add_rules(
+            self._folder, self._record, self._asked.rules, str(frozen["fingerprint"]), self._into
+        )
+        record: Record = {"referential": frozen}
+        self._into.keep(
+            Section.REFERENTIAL, "empreinte.json", "Version et empreinte", _json(record)
+        )
 
     def _add_jury(self) -> None:
         rows = self._printed.get("Jurés", {})
         if rows:
             table = _table(rows, ("Code", *_OF_JURORS))
-            self._keep(Section.JURY, "jury.csv", "Membres, qualité, appartenance", table)
+            self._into.keep(Section.JURY, "jury.csv", "Membres, qualité, appartenance", table)
         else:
-            self._lack(Section.JURY, "la composition du jury n’a pas été figée")
+            self._into.lack(Section.JURY, "la composition du jury n’a pas été figée")
         lines = []
         for item in self._part("returns"):
             if item["candidate"] in self._people and item["juror"]:
@@ -242,8 +148,10 @@ class _Gathering:
                 ]
         if lines:
             table = render_table(("Candidat", "Juré", "Déclaration"), sorted(lines))
-            self._keep(Section.JURY, "independance.csv", "Déclarations d’absence de lien", table)
-        self._lack(
+            self._into.keep(
+                Section.JURY, "independance.csv", "Déclarations d’absence de lien", table
+            )
+        self._into.lack(
             Section.JURY,
             "les justificatifs d’habilitation de chaque juré (CV, diplômes) sont à ajouter par "
             "l’école",
@@ -257,9 +165,11 @@ class _Gathering:
         }
         if rows:
             table = _table(rows, ("N°", *_OF_CANDIDATES))
-            self._keep(Section.CANDIDATES, "candidats.csv", "Candidats et voies d’accès", table)
+            self._into.keep(
+                Section.CANDIDATES, "candidats.csv", "Candidats et voies d’accès", table
+            )
         else:
-            self._lack(Section.CANDIDATES, "la liste des candidats n’a pas été figée")
+            self._into.lack(Section.CANDIDATES, "la liste des candidats n’a pas été figée")
 
     def _add_summons(self) -> None:
         numbers = {file_stem(number): number for number in self._people}
@@ -270,19 +180,23 @@ class _Gathering:
             theirs = any(number == stem or number.startswith(f"{stem}_") for stem in numbers)
             if of_juror or theirs:
                 told = "Convocation d’un juré" if of_juror else "Convocation d’un candidat"
-                self._keep(Section.SUMMONS, path.name, told, path.read_bytes())
+                self._into.keep(Section.SUMMONS, path.name, told, path.read_bytes())
                 found = True
         if not found:
-            self._lack(Section.SUMMONS, "aucune convocation n’est dans le dossier de la session")
+            self._into.lack(
+                Section.SUMMONS, "aucune convocation n’est dans le dossier de la session"
+            )
 
     def _add_attendance(self) -> None:
         path = self._folder.reports / "feuille-emargement.docx"
         if path.is_file():
             told = "Feuille d’émargement telle qu’imprimée"
-            self._keep(Section.ATTENDANCE, path.name, told, path.read_bytes())
+            self._into.keep(Section.ATTENDANCE, path.name, told, path.read_bytes())
         else:
-            self._lack(Section.ATTENDANCE, "la feuille d’émargement n’est plus là")
-        self._lack(Section.ATTENDANCE, "la feuille signée, numérisée, est à ajouter par l’école")
+            self._into.lack(Section.ATTENDANCE, "la feuille d’émargement n’est plus là")
+        self._into.lack(
+            Section.ATTENDANCE, "la feuille signée, numérisée, est à ajouter par l’école"
+        )
 
     def _add_grids(self) -> None:
         returned, _ = find_returns([self._folder.returns])
@@ -299,31 +213,45 @@ class _Gathering:
             except UnreadableFileError:
                 data = None
             if data is None:
-                self._lack(Section.GRIDS, f"{told} : le fichier n’est plus là")
+                self._into.lack(Section.GRIDS, f"{told} : le fichier n’est plus là")
                 place = Location(file=name)
-                self.found.problems.append(
+                self._into.found.problems.append(
                     kinds.RETURN_NOT_KEPT.at(place, candidate=number, juror=juror)
                 )
                 continue
             ending = name.rpartition(".")[2].lower()
             called = f"grille_{file_stem(number)}_{file_stem(juror)}.{file_stem(ending)}"
-            self._keep(Section.GRIDS, called, told, data)
+            self._into.keep(Section.GRIDS, called, told, data)
 
     def _add_consolidation(self) -> None:
-        if len(self._people) < self.found.of:
-            self._lack(
+        if len(self._people) < self._into.found.of:
+            self._into.lack(
                 Section.CONSOLIDATION,
                 "le classeur de la session entière : ce dossier ne porte que sur un échantillon",
             )
             return
         for path in sorted(self._folder.consolidation.glob("*.xlsx")):
             told = "Classeur de consolidation et de délibération"
-            self._keep(Section.CONSOLIDATION, path.name, told, path.read_bytes())
+            self._into.keep(Section.CONSOLIDATION, path.name, told, path.read_bytes())
         data = self._closings.find_frozen(
             self._record.version,
-            next(item for item in self._record.files if item.path == "decisions.json"),
+            next(item for item in self._record.files if item.path == DECISIONS),
         ).read_bytes()
-        self._keep(Section.CONSOLIDATION, "decisions.json", "Décisions figées à la clôture", data)
+        self._into.keep(
+            Section.CONSOLIDATION, "decisions.json", "Décisions figées à la clôture", data
+        )
+        self._add_session_book()
+
+    def _add_session_book(self) -> None:
+        """Add the session's workbook as the closing read it, where it was kept."""
+        sources = self._record.sources
+        data = None if sources is None else read_source(self._folder, sources.session)
+        if data is None:
+            told = "le classeur de la session tel que la clôture l’a lu"
+            self._into.lack(Section.CONSOLIDATION, told)
+        else:
+            told = "Classeur de la session tel que la clôture l’a lu"
+            self._into.keep(Section.CONSOLIDATION, "session.xlsx", told, data)
 
     def _add_papers(self, version: int) -> None:
         former = version != self._record.version
@@ -339,9 +267,9 @@ class _Gathering:
             annulled = ", annulé par une réouverture" if former else ""
             section = Section.MINUTES if minutes else Section.PAPERS
             data = self._paper(record, version, item.path, former=former)
-            self._keep(section, f"{mark}{item.path}", f"{told}{number}{whose}{annulled}", data)
+            self._into.keep(section, f"{mark}{item.path}", f"{told}{number}{whose}{annulled}", data)
         if not former:
-            self._lack(
+            self._into.lack(
                 Section.MINUTES, "le procès-verbal signé, numérisé, est à ajouter par l’école"
             )
 
@@ -357,13 +285,6 @@ class _Gathering:
     def _part(self, name: str) -> list[dict[str, Any]]:
         return cast("list[dict[str, Any]]", self._decisions[name])
 
-    def _keep(self, section: Section, name: str, told: str, data: bytes) -> None:
-        self._sections.add(section)
-        self._taken(self.found.code, Kept(section=section, name=name, told=told, data=data))
-
-    def _lack(self, section: Section, told: str) -> None:
-        self.found.absent.append((section, told))
-
 
 def _sample(people: list[str], asked: Asked) -> list[str]:
     if asked.candidates is not None:
@@ -371,11 +292,6 @@ def _sample(people: list[str], asked: Asked) -> list[str]:
     if asked.most is None or asked.most >= len(people):
         return people
     return [people[place * len(people) // asked.most] for place in range(asked.most)]
-
-
-def certification_title(title: str | None, code: str | None) -> str:
-    """Return a certification's title and RNCP code, as the first page names it."""
-    return " – ".join(filter(None, (title, code)))
 
 
 def _table(rows: Mapping[str, Mapping[str, str]], names: tuple[str, ...] = ()) -> bytes:

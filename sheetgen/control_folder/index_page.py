@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.control_folder.gathering import Section
+from sheetgen.control_folder.folder_contents import Section
 from sheetgen.excel import palette
 from sheetgen.files import filled_page
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from sheetgen.control_folder.gathering import GatheredSession
+    from sheetgen.control_folder.folder_contents import GatheredSession
 
 _FOLDER = Path(__file__).parent
 _TEMPLATE = "control_index.html.j2"

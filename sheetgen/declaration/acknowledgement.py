@@ -2,6 +2,7 @@
 
 It is read leniently, whatever the case of its names, their order and the number of wrappers; but a
 document type, another namespace, or an end that is missing is refused before anything is believed.
+It is parsed as it is read: identifiers and the beginning of each reason alone stay in memory.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 from lxml import etree
 
+from sheetgen.declaration.flow_xml import LARGEST_FLOW, MOST_PASSAGES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 _NAMESPACE = "urn:cdc:cpf:pc5:rapport:schema"
 _CHUNK = 1 << 20
-_LARGEST = 1 << 30
 _LONGEST_TEXT = 10_000
+"""Of one element: what is longer is cut."""
 _DEEPEST = 40
 
 
@@ -57,7 +60,7 @@ def read_acknowledgement(path: Path) -> Acknowledgement:
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 read += len(chunk)
-                if read > _LARGEST:
+                if read > LARGEST_FLOW:
                     message = "le fichier est trop grand"
                     raise AcknowledgementError(message)
                 parser.feed(chunk)
@@ -76,7 +79,7 @@ class _Frame:
     """An element that is open: what was found right inside it."""
 
     name: str
-    text: list[str] = field(default_factory=list)
+    text: str = ""
     ids: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
 
@@ -107,11 +110,15 @@ class _Reader:
 
     def data(self, text: str) -> None:
         if self._open:
-            self._open[-1].text.append(text)
+            frame = self._open[-1]
+            room = _LONGEST_TEXT - len(frame.text)
+            if room > 0:
+                # Blanks before a text would else take its room.
+                frame.text += text[:room] if frame.text else text.lstrip()[:room]
 
     def end(self, _tag: str) -> None:
         frame = self._open.pop()
-        said = "".join(frame.text).strip()[:_LONGEST_TEXT]
+        said = frame.text.strip()
         parent = self._open[-1] if self._open else None
         if frame.name == "idflux" and said:
             self._flow = said.lower()
@@ -123,6 +130,9 @@ class _Reader:
             self._judge(frame)
         elif parent is not None:
             parent.reasons += frame.reasons
+        if parent is not None and max(len(parent.ids), len(parent.reasons)) > MOST_PASSAGES:
+            message = f"il nomme plus de {MOST_PASSAGES} passages, ce que ne tient aucun flux"
+            raise AcknowledgementError(message)
 
     def close(self) -> None:
         return None

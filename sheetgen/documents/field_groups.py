@@ -69,10 +69,8 @@ SESSION = Group(
         "code": Text("code"),
         "intitule": Text("intitulé"),
         "date": Text("premier jour, en toutes lettres"),
-        "jours": Text("jour, ou jours : « 15 juin 2026 », « du 15 juin 2026 au 16 juin 2026 »"),
-        "dates": Text(
-            "les mêmes après « du » : « 15 juin 2026 », « 15 juin 2026 au 16 juin 2026 »"
-        ),
+        "jours": Text("jour, ou jours : « 15 juin 2026 », « du 15 au 16 juin 2026 »"),
+        "dates": Text("les mêmes après « du » : « 15 juin 2026 », « 15 au 16 juin 2026 »"),
         "heure": Text("heure"),
         "date_limite": Text("date limite de retour des grilles, en toutes lettres"),
         "adresse": Text("adresse"),
@@ -111,6 +109,11 @@ _ROUTE: dict[str, Shape] = {
     "abandon": Flag("le candidat a abandonné"),
 }
 
+SET_ASIDE: dict[str, Shape] = {
+    "grilles_ecartees": Flag("absent, excusé ou parti : ses grilles revenues ne comptent pas"),
+}
+"""Whether marks of a candidate who is not present came all the same."""
+
 STANDING: dict[str, Shape] = {
     "moyenne": Text("moyenne générale des blocs présentés, ou « — »"),
     "mention": Text("mention accordée, ou « — »"),
@@ -133,6 +136,7 @@ CANDIDATE = Group(
         ),
         "proposition": Text("ce que les règles proposaient pour la certification"),
         "motif_jury": Text("motif du jury pour la certification, ou « — »"),
+        **SET_ASIDE,
         **STANDING,
         "mention_decidee": Flag("le jury s’est prononcé sur la mention"),
         "mention_proposee": Text("mention que les règles proposaient, ou « Aucune » ; ou « — »"),
@@ -339,7 +343,7 @@ ASSESSMENT = Group(
             "« Évaluée », et où sa note importe seule"
         ),
         "score": Text(_SCORE),
-        "absence": Text("Absence justifiée, Absence non justifiée, ou « — »"),
+        "absence": Text("Absence justifiée ou non, À représenter, les deux, ou « — »"),
         **_KEPT,
     },
 )
@@ -470,6 +474,7 @@ DECIDED_PERSON = Group(
         "reste_a_acquerir": Flag("il manque au candidat un bloc obligatoire, ou une option"),
         "en_commun": Flag("des appréciations lui ont été données en commun"),
         "aussi_seul": Flag("un juré ou un évaluateur lui en a donné seul"),
+        **SET_ASIDE,
         **STANDING,
     },
 )

@@ -18,6 +18,8 @@ BORDER = "9AA5B1"
 MUTED = "52606D"
 BAR = "A9C7E8"
 RED = "A61B1B"
+AMBER = "C77700"
+"""Of a bar between those of red and green: as a text's colour it would be too light."""
 
 READABLE = 4.5
 

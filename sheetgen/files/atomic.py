@@ -37,6 +37,7 @@ _REASONS = {
     errno.EIO: "erreur de lecture ou d'écriture du disque",
     errno.EMFILE: "trop de fichiers ouverts à la fois",
     errno.ELOOP: "liens qui tournent en rond",
+    errno.EADDRINUSE: "un autre programme l'utilise",
 }
 
 

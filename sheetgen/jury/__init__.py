@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         whole_of,
     )
     from sheetgen.jury.frozen_rulings import changed_since, find_frozen, read_closing, read_rulings
+    from sheetgen.jury.frozen_sources import FrozenSource, keep_sources, read_source
     from sheetgen.jury.next_session import NEXT_SESSION, check_next_session
     from sheetgen.jury.origin import check_origin
     from sheetgen.jury.publishing import VERSIONS, Publication, mend_kept, publish
@@ -72,6 +73,11 @@ else:
             "read_closing",
             "read_rulings",
         ),
+        frozen_sources=(
+            "FrozenSource",
+            "keep_sources",
+            "read_source",
+        ),
         next_session=(
             "NEXT_SESSION",
             "check_next_session",
@@ -93,6 +99,7 @@ __all__ = [
     "NEXT_SESSION",
     "VERSIONS",
     "FinalDecisions",
+    "FrozenSource",
     "NotCarriedError",
     "Publication",
     "Record",
@@ -109,6 +116,7 @@ __all__ = [
     "final_members",
     "find_frozen",
     "form",
+    "keep_sources",
     "mend_kept",
     "missing_papers",
     "open_consolidation",
@@ -120,6 +128,7 @@ __all__ = [
     "read_frozen_decisions",
     "read_record",
     "read_rulings",
+    "read_source",
     "render_final",
     "seal_names",
     "settle_documents",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from sheetgen.files import Streamed, explain, read_json, replacing, write_json, write_whole
+from sheetgen.jury.frozen_sources import FrozenSources, parse_sources, render_sources
 from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
@@ -68,6 +69,8 @@ class ClosingRecord:
         papers: whether the papers were made with the decisions.
         reopened: the reopenings before this closing, oldest first; None where only its decisions
             tell them.
+        sources: the source workbooks, kept to the byte; None for a closing by a version of sheetgen
+            that did not keep them.
     """
 
     version: int
@@ -78,6 +81,7 @@ class ClosingRecord:
     files: tuple[FrozenFile, ...]
     papers: bool
     reopened: tuple[Reopening, ...] | None = None
+    sources: FrozenSources | None = None
 
     def paper(self, kind: str, candidate: str = "", block: str = "") -> FrozenFile | None:
         """Return the paper of this kind on this candidate, whatever its file is called."""
@@ -303,6 +307,8 @@ def _record_members(record: ClosingRecord) -> Iterator[tuple[str, object]]:
     yield "printed", printed if printed is None else Streamed(printed.items())
     if record.reopened is not None:
         yield "reopened", map(render_reopening, record.reopened)
+    if record.sources is not None:
+        yield "sources", render_sources(record.sources)
 
 
 def _nested(printed: Mapping[PrintedKey, str]) -> dict[str, dict[str, dict[str, str]]]:
@@ -335,4 +341,5 @@ def _parse_record(said: Mapping[str, Any]) -> ClosingRecord:
         files=tuple(said["files"]),
         papers=said["papers"] is True,
         reopened=tuple(map(parse_reopening, said["reopened"])) if "reopened" in said else None,
+        sources=parse_sources(said["sources"]) if "sources" in said else None,
     )

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from sheetgen.documents import Reissue, Settled
 from sheetgen.documents.contexts import Sitting, sitting_of, undeclared_ties
 from sheetgen.model import BlockOutcome, CertificationOutcome
-from sheetgen.text import date_text
+from sheetgen.text import SPACE, date_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sheetgen.jury.closings import ClosingRecord
+    from sheetgen.jury.closings import ClosingRecord, FrozenFile
     from sheetgen.jury.final_decisions import FinalDecisions
     from sheetgen.model import SessionDecisions
 
@@ -24,13 +24,14 @@ Key = tuple[str, str, str]
 """A paper's kind, candidate and bloc."""
 
 _REPLACED = {
-    "proces-verbal": "le procès-verbal établi",
-    "rapport": "le rapport établi",
-    "notification": "la notification établie",
-    "releve": "le relevé de notes établi",
-    "attestation": "l’attestation établie",
-    "parchemin": "le parchemin établi",
+    "proces-verbal": ("le procès-verbal", "établi"),
+    "rapport": ("le rapport", "établi"),
+    "notification": ("la notification", "établie"),
+    "releve": ("le relevé de notes", "établi"),
+    "attestation": ("l’attestation", "établie"),
+    "parchemin": ("le parchemin", "établi"),
 }
+"""A former paper, and how it was made: its number, where it has one, goes between."""
 
 
 def reissue_of(final: FinalDecisions, former: Sequence[ClosingRecord]) -> Reissue | None:
@@ -41,7 +42,7 @@ def reissue_of(final: FinalDecisions, former: Sequence[ClosingRecord]) -> Reissu
         former: the closings before this one, oldest first.
     """
     before = {
-        (file.kind, file.candidate, file.block): record
+        (file.kind, file.candidate, file.block): (record, file.number)
         for record in former
         for file in record.files
         if file.kind
@@ -51,12 +52,14 @@ def reissue_of(final: FinalDecisions, former: Sequence[ClosingRecord]) -> Reissu
     last = [record for record in former if record.papers][-1]
     now = set(_titles(final))
     revoked = [
-        (file.kind, file.candidate, file.block)
+        file
         for file in last.files
         if file.kind in ("attestation", "parchemin")
         and (file.kind, file.candidate, file.block) not in now
     ]
-    notices = {key: _replaces(_REPLACED[key[0]], record) for key, record in before.items()}
+    notices = {
+        key: _replaces(_former(key[0], number), record) for key, (record, number) in before.items()
+    }
     notices |= {
         ("proces-verbal", "", jury): _replaces(_minutes_of(juries), last)
         for jury, juries in _replaced_minutes(final, last).items()
@@ -64,7 +67,7 @@ def reissue_of(final: FinalDecisions, former: Sequence[ClosingRecord]) -> Reissu
     for key in notices:
         kind, candidate, _ = key
         if kind == "notification":
-            own = [_named(item) for item in revoked if item[1] == candidate]
+            own = [_named(file) for file in revoked if file.candidate == candidate]
             notices[key] += f" Sont annulés sans être remplacés : {', '.join(own)}." if own else ""
         elif kind == "proces-verbal":
             notices[key] += _of_minutes(final, revoked)
@@ -79,6 +82,12 @@ def _titles(final: FinalDecisions) -> Iterator[Key]:
         for block in item.blocks:
             if block.outcome is BlockOutcome.VALIDATED:
                 yield "attestation", item.candidate, block.code
+
+
+def _former(kind: str, number: str = "") -> str:
+    """Return a former paper of this kind as the notice names it, by its number where it has one."""
+    what, made = _REPLACED[kind]
+    return f"{what} n°{SPACE}{number} {made}" if number else f"{what} {made}"
 
 
 def _replaces(what: str, record: ClosingRecord) -> str:
@@ -102,19 +111,21 @@ def _minutes_of(juries: Sequence[str]) -> str:
     """Return the minutes of these juries, as the notice names them."""
     named = [jury for jury in juries if jury]
     if not named:
-        return _REPLACED["proces-verbal"]
+        return _former("proces-verbal")
     if len(juries) == 1:
         return f"le procès-verbal du jury {named[0]} établi"
     whose = f"{', '.join(named[:-1])} et {named[-1]}"
     return f"les procès-verbaux des jurys {whose} établis"
 
 
-def _named(key: Key) -> str:
-    kind, _, block = key
-    return "le parchemin" if kind == "parchemin" else f"l’attestation du bloc {block}"
+def _named(file: FrozenFile) -> str:
+    what = f"l’attestation du bloc {file.block}"
+    if file.kind == "parchemin":
+        what = "le parchemin"
+    return f"{what} (n°{SPACE}{file.number})" if file.number else what
 
 
-def _of_minutes(final: FinalDecisions, revoked: Sequence[Key]) -> str:
+def _of_minutes(final: FinalDecisions, revoked: Sequence[FrozenFile]) -> str:
     """Return what the minutes add: when and why the session was reopened, what is annulled."""
     said = ""
     if final.reopened:
@@ -122,7 +133,7 @@ def _of_minutes(final: FinalDecisions, revoked: Sequence[Key]) -> str:
         day = date_text(asked.at.astimezone().date())
         said = f" Session rouverte le {day} ; motif : {asked.reason.rstrip('.')}."
     if revoked:
-        names = ", ".join(f"{_named(key)} du candidat {key[1]}" for key in revoked)
+        names = ", ".join(f"{_named(file)} du candidat {file.candidate}" for file in revoked)
         said += f" Sont annulés sans être remplacés : {names}."
     return said
 

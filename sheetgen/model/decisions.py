@@ -245,6 +245,11 @@ class SessionDecisions:
         )
 
     @cached_property
+    def returned_of(self) -> frozenset[CandidateId]:
+        """Return the candidates of whom a grid came back, whether it counts or not."""
+        return frozenset(item.candidate for item in self.returns if item.candidate is not None)
+
+    @cached_property
     def counted(self) -> Mapping[tuple[CandidateId, JurorCode], Return]:
         """Return the return that counts for each candidate and juror who has one."""
         return returns_that_count(self.returns)

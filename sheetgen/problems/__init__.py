@@ -2,7 +2,7 @@
 
 `CATALOGUE` maps every code to its kind; the documentation of messages is generated from it. Every
 stage names the kinds of its own module, so these modules are all open as a whole, and so is
-`isolating`, which makes a problem of what nobody foresaw.
+`isolating`, which makes a problem of what nobody foresaw; `told_lines` says many at once.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ from sheetgen.problems import (
     source_cells,
     source_files,
     sources,
+    starting,
+    told_lines,
     trying,
 )
 from sheetgen.problems.records import (
@@ -98,6 +100,8 @@ __all__ = [
     "source_cells",
     "source_files",
     "sources",
+    "starting",
+    "told_lines",
     "trying",
 ]
 
@@ -137,6 +141,7 @@ def _collect() -> Mapping[str, Kind]:
         converting,
         executing,
         configuration,
+        starting,
         isolating,
     ):
         for kind in vars(stage).values():

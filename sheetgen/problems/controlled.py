@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, warning
+from sheetgen.problems.records import error, info, warning
 
 SESSION_NOT_CLOSED = error(
     "control-session-not-closed",
@@ -34,4 +34,19 @@ FOLDER_TAKEN = error(
     "Ce dossier existe et n'a pas été fait par « sheetgen dossier ».",
     "Choisir un autre dossier avec -o, ou retirer celui-ci.",
     "Le dossier est refait en entier à chaque fois : rien d'autre ne doit s'y trouver.",
+)
+RULES_CHANGED = info(
+    "control-rules-changed",
+    "Le référentiel d'aujourd'hui n'est plus celui sur lequel le jury de la session {session} a "
+    "décidé ; le dossier contient celui de la clôture.",
+    "Rien à faire.",
+    "La clôture garde un exemplaire du référentiel, avec le règlement, à l'octet près.",
+)
+RULES_NOT_KEPT = warning(
+    "control-rules-not-kept",
+    "Le référentiel et le règlement sur lesquels le jury de la session {session} a décidé ne sont "
+    "pas dans le dossier : {why}.",
+    "Reprendre d'une sauvegarde le classeur qui avait cours à la clôture, et le joindre.",
+    "Sans le règlement d'alors, rien ne montre par quelles règles le jury a décidé. Le classeur "
+    "d'aujourd'hui est joint pour ce qu'il est.",
 )

@@ -254,6 +254,31 @@ NO_RESIT = info(
     "Le règlement de l'école dit qui peut se représenter.",
 )
 
+NOTHING_TO_PRESENT = info(
+    "nothing-to-present",
+    "{name} ({number}) n'est pas repris : {reason}.",
+    "S'il revient, l'ajouter à la feuille Candidats, avec les blocs qu'il présente.",
+    "Le registre ne sait pas ce que voudra présenter quelqu'un qui a acquis tout ce qu'il "
+    "présentait.",
+)
+
+NUMBERS_RESERVED = info(
+    "numbers-reserved",
+    "La clôture de la session {session} n'est pas allée au bout, et garde {count} numéro(s) "
+    "réservé(s) : {numbers}.",
+    "Relancer finalize pour cette session, qui s'en sert. Si elle est abandonnée, noter que ces "
+    "numéros ne sont portés par aucun document.",
+    "Un numéro réservé a pu être imprimé : il n'est jamais donné à une autre session. La suite "
+    "des numéros a alors un trou, qui s'explique ainsi.",
+)
+
+NEXT_DAY_PAST = warning(
+    "next-day-past",
+    "La session à préparer est datée du {day}, qui est passé.",
+    "Si c'est une erreur, supprimer le classeur et relancer avec --date et le jour de la session.",
+    "C'est ce jour-là qui dit ce que chacun garde encore, et qui peut encore se représenter.",
+)
+
 NOBODY_COMES_BACK = warning(
     "nobody-comes-back",
     "Personne au registre n'a encore à présenter « {title} ».",

@@ -195,8 +195,8 @@ OFFICIAL_VALUE_BLANK = warning(
 )
 BIRTH_DATE_BLANK = warning(
     "birth-date-blank",
-    "La date de naissance manque pour {candidates} ; elle manquera sur les attestations.",
+    "La date de naissance manque pour {candidates} ; elle manquera sur les papiers.",
     "Remplir la colonne Date de naissance.",
     "Une attestation ou un parchemin désigne son titulaire par ses nom, prénom et date de "
-    "naissance. Sans la date, le papier se fait avec une ligne à compléter.",
+    "naissance. Sans la date, ils n'en disent rien, et les autres papiers la laissent à compléter.",
 )

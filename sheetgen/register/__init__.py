@@ -38,6 +38,13 @@ if TYPE_CHECKING:
         say_passage,
         seal_flow,
     )
+    from sheetgen.register.cpf_proofs import (
+        AwardsOfSession,
+        KeptAnswer,
+        KeptFlow,
+        awards_of_session,
+        kept_flows,
+    )
     from sheetgen.register.declared import (
         DeclaredPerson,
         count_blocks_alone,
@@ -46,6 +53,7 @@ if TYPE_CHECKING:
     )
     from sheetgen.register.facts import (
         IDENTITY,
+        RECORDED,
         SERIES,
         CandidateFacts,
         ClosingFacts,
@@ -74,7 +82,7 @@ if TYPE_CHECKING:
         person_by_identifier,
         write_person,
     )
-    from sheetgen.register.numbering import reserve_numbers
+    from sheetgen.register.numbering import reserve_numbers, reserved_numbers
     from sheetgen.register.person_records import person_record
     from sheetgen.register.recording import check_people, is_recorded, record_closing
     from sheetgen.register.refusals import RegisterError
@@ -128,6 +136,13 @@ else:
             "say_passage",
             "seal_flow",
         ),
+        cpf_proofs=(
+            "AwardsOfSession",
+            "KeptAnswer",
+            "KeptFlow",
+            "awards_of_session",
+            "kept_flows",
+        ),
         declared=(
             "DeclaredPerson",
             "count_blocks_alone",
@@ -135,6 +150,7 @@ else:
             "find_certification",
         ),
         facts=(
+            "RECORDED",
             "IDENTITY",
             "SERIES",
             "CandidateFacts",
@@ -169,7 +185,7 @@ else:
             "next_candidates",
             "standings",
         ),
-        numbering=("reserve_numbers",),
+        numbering=("reserve_numbers", "reserved_numbers"),
         person_records=("person_record",),
         recording=(
             "check_people",
@@ -204,10 +220,12 @@ else:
 __all__ = [
     "IDENTITY",
     "IDENTITY_COLUMNS",
+    "RECORDED",
     "REGISTER_BOOK",
     "SERIES",
     "Acquired",
     "AnswerFacts",
+    "AwardsOfSession",
     "CandidateFacts",
     "ClosingFacts",
     "ClosingKey",
@@ -221,6 +239,8 @@ __all__ = [
     "ForgottenFiles",
     "ForgottenFlowError",
     "Identity",
+    "KeptAnswer",
+    "KeptFlow",
     "NextCandidate",
     "PaperFacts",
     "PaperKey",
@@ -236,6 +256,7 @@ __all__ = [
     "add_flow",
     "add_sealing_key",
     "attempts_of",
+    "awards_of_session",
     "begin_files",
     "begun_files",
     "check_people",
@@ -254,6 +275,7 @@ __all__ = [
     "identity_in",
     "is_issued",
     "is_recorded",
+    "kept_flows",
     "match_people",
     "may_be_there",
     "next_candidates",
@@ -271,6 +293,7 @@ __all__ = [
     "recorded_closings",
     "register_tables",
     "reserve_numbers",
+    "reserved_numbers",
     "say_passage",
     "seal_flow",
     "sealing_keys",

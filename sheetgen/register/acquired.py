@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
+from sheetgen.register.facts import RECORDED
 from sheetgen.register.known_people import REGISTER_NUMBER
 from sheetgen.register.register_tables import (
     ATTEMPT,
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, RowMapping
     from sqlalchemy.engine import Connection
-
-RECORDED = "Registre"
-"""The origin of what a closing gave."""
-
 
 _MOST_NAMED = 10_000
 
@@ -68,6 +65,14 @@ def in_force() -> ColumnElement[bool]:
         newer.c.recorded.is_not(None),
     )
     return and_(CLOSING.c.recorded.is_not(None), ~replaced.exists())
+
+
+def decided_on() -> ColumnElement[str]:
+    """Return the day on which the jury of a closing decided, ISO; the session's where it is unsaid.
+
+    Papers say that day, and what they give is held from then on.
+    """
+    return func.coalesce(CLOSING.c.closed, CLOSING.c.session_date)
 
 
 def acquired_by(
@@ -115,7 +120,7 @@ def _decided() -> Select[tuple[object, ...]]:
             CERTIFICATION.c.key,
             CERTIFICATION.c.rncp_code,
             CERTIFICATION.c.title.label("certification"),
-            CLOSING.c.session_date.label("day"),
+            decided_on().label("day"),
             CLOSING.c.session,
             ATTEMPT.c.minutes_number,
             PAPER.c.number,
@@ -221,6 +226,7 @@ def attempts_of(connection: Connection, person: int) -> list[dict[str, Any]]:
             CERTIFICATION.c.rncp_code,
             CLOSING.c.session,
             CLOSING.c.session_date,
+            decided_on().label("decided"),
             CLOSING.c.version,
             ATTEMPT.c.minutes_number,
             ATTEMPT.c.candidate,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, union
 
-from sheetgen.register.acquired import in_force
+from sheetgen.register.acquired import decided_on, in_force
 from sheetgen.register.known_people import number_of
 from sheetgen.register.register_tables import (
     ATTEMPT,
@@ -50,7 +50,7 @@ class DeclaredPerson:
         person: their row's number.
         row: what the register says of them.
         held: whether they hold it now.
-        day: of the jury; None where it is not known, or no longer held.
+        day: of the jury's decision; None where it is not known, or no longer held.
         access_route: as the school says it for the declaration, else as the closing did.
         mention: likewise.
         technical: the identifier of the passage; None before its first export.
@@ -165,7 +165,12 @@ def _concerned(certification: int) -> CompoundSelect[Any]:
 
 def _awarded(certification: int) -> Select[Any]:
     return (
-        select(ATTEMPT.c.person, CLOSING.c.session_date, ATTEMPT.c.access_route, ATTEMPT.c.mention)
+        select(
+            ATTEMPT.c.person,
+            decided_on().label("day"),
+            ATTEMPT.c.access_route,
+            ATTEMPT.c.mention,
+        )
         .join_from(ATTEMPT, CLOSING, CLOSING.c.id == ATTEMPT.c.closing)
         .where(CLOSING.c.certification == certification, ATTEMPT.c.outcome == "awarded", in_force())
     )
@@ -181,7 +186,7 @@ def _page(
         _awarded(certification).where(ATTEMPT.c.person.between(first, last))
     ):
         if row.person in known:
-            day = dt.date.fromisoformat(row.session_date) if row.session_date else None
+            day = dt.date.fromisoformat(row.day) if row.day else None
             known[row.person].take_award(day, row.access_route, row.mention)
     taken_in = select(HOLDING.c.person, HOLDING.c.date).where(
         HOLDING.c.certification == certification,

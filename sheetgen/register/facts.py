@@ -10,6 +10,9 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     import datetime as dt
 
+RECORDED = "Registre"
+"""The origin of what a closing gave."""
+
 SERIES = {"attestation": "A", "parchemin": "P"}
 """The papers that give a right, and so are numbered, with the letter their numbers begin with."""
 

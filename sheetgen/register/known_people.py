@@ -223,10 +223,18 @@ def _people_of_last(
     return {} if last is None else people_of(connection, last)
 
 
-def write_person(connection: Connection, person: int | None, identity: Identity) -> int:
+def write_person(
+    connection: Connection, person: int | None, identity: Identity, *, older: bool = False
+) -> int:
     """Add a person, or bring one to what is now known of them; return their row's number.
 
     What a workbook leaves blank never takes away what the register knows.
+
+    Args:
+        connection: one that writes.
+        person: their row's number; None for somebody new.
+        identity: what is said of them.
+        older: whether the register knows of something later, which then only has its blanks filled.
     """
     said = {name: value for name in _SAID if (value := getattr(identity, name)) is not None}
     own = identity.identifier
@@ -236,7 +244,11 @@ def write_person(connection: Connection, person: int | None, identity: Identity)
         added = PERSON.insert().values(**said).returning(PERSON.c.id)
         person = connection.execute(added).scalar_one()
     else:
-        connection.execute(PERSON.update().where(PERSON.c.id == person).values(**said))
+        if older:
+            row = connection.execute(PERSON.select().where(PERSON.c.id == person)).mappings().one()
+            said = {name: value for name, value in said.items() if row[name] is None}
+        if said:
+            connection.execute(PERSON.update().where(PERSON.c.id == person).values(**said))
     add_names(connection, person, identity.keys)
     return person
 

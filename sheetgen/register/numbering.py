@@ -87,6 +87,20 @@ def reserve_numbers(
     return given
 
 
+def reserved_numbers(connection: Connection) -> Mapping[str, list[str]]:
+    """Return the numbers that closings reserved and did not use, by session, in their order."""
+    asked = (
+        select(CLOSING.c.session, PAPER.c.number)
+        .join_from(PAPER, CLOSING, CLOSING.c.id == PAPER.c.closing)
+        .where(PAPER.c.number.is_not(None), PAPER.c.issued.is_(None))
+        .order_by(CLOSING.c.id, PAPER.c.number)
+    )
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for session, number in connection.execute(asked):
+        found[session].append(number)
+    return found
+
+
 def paper_key(row: RowMapping) -> PaperKey:
     """Return which paper a row is of."""
     return PaperKey(kind=row["kind"], candidate=row["candidate"], block=row["block"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from sheetgen.problems import recorded as kinds
+from sheetgen.register.acquired import in_force
 from sheetgen.register.known_people import Match, earlier_people, match_people, write_person
 from sheetgen.register.numbering import (
     add_closing,
@@ -89,8 +90,10 @@ def record_closing(
     problems = problems or _check_folder(connection, facts.key, matches.values(), places[""])
     if problems:
         return problems
+    later = _seen_later(connection, facts.key)
     for item in facts.candidates:
-        person = write_person(connection, matches[item.number].person, item.identity)
+        known = matches[item.number].person
+        person = write_person(connection, known, item.identity, older=known in later)
         _record_candidate(connection, closing["id"], person, item)
     _withdraw_former(connection, closing)
     _issue_papers(connection, closing["id"], facts.papers)
@@ -134,6 +137,18 @@ def _check_folder(
     return (
         [] if when is None else [kinds.RECORDED_ELSEWHERE.at(place, session=key.session, at=when)]
     )
+
+
+def _seen_later(connection: Connection, key: ClosingKey) -> set[int]:
+    """Return who sat at a later session: what an older one says of them is no news."""
+    if not key.session_date:
+        return set()
+    asked = (
+        select(ATTEMPT.c.person)
+        .join(CLOSING, CLOSING.c.id == ATTEMPT.c.closing)
+        .where(CLOSING.c.session_date > key.session_date, in_force())
+    )
+    return set(connection.execute(asked).scalars())
 
 
 def _record_candidate(

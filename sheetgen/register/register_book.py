@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sheetgen.model import Term
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import recorded as kinds
-from sheetgen.register.acquired import RECORDED, acquired_by
-from sheetgen.register.facts import FULL_IDENTITY, Identity
+from sheetgen.register.acquired import acquired_by
+from sheetgen.register.facts import FULL_IDENTITY, RECORDED, Identity
 from sheetgen.register.known_people import (
     REGISTER_NUMBER,
     match_people,

@@ -35,7 +35,7 @@ class KeptItem:
     Attributes:
         code: its code.
         score: a fraction of 1; None for a competency without one.
-        day: of the jury that decided.
+        day: of the session, from which its term runs.
         origin: the session and its minutes.
         until: the last day on which it is kept.
     """
@@ -61,6 +61,7 @@ class NextCandidate:
         kept: what they keep, by code.
         lapsed: what they kept till before that day, by code.
         refusal: why the rules let them come back no more, in French; empty where they may.
+        by_bloc: whether they were last entered for some blocs alone.
         sat: how many times they came so far.
         first: the day of the first; None where none has a date.
     """
@@ -76,6 +77,16 @@ class NextCandidate:
     refusal: str
     sat: int
     first: date | None
+    by_bloc: bool
+
+    @property
+    def left_out(self) -> str:
+        """Return why they are not in the session to come, in French; empty where they are."""
+        if self.refusal or self.missing:
+            return self.refusal
+        if self.by_bloc:
+            return f"inscrit par blocs, il a acquis ceux qu'il présentait ({', '.join(self.held)})"
+        return "il a acquis tous les blocs obligatoires, mais non la certification"
 
 
 def next_candidates(
@@ -83,11 +94,13 @@ def next_candidates(
 ) -> list[NextCandidate]:
     """Return who sat for a certification and does not hold it whole, by name.
 
+    Those who are `left_out` are among them.
+
     The arguments are those of `standings`.
     """
     found = standings(connection, certification, referential, day).values()
     return sorted(
-        (item for item in found if not item.whole and (item.missing or item.refusal)),
+        (item for item in found if not item.whole),
         key=lambda item: (item.person["last_name"], item.person["first_name"], item.person["id"]),
     )
 
@@ -212,6 +225,7 @@ class _History:
             refusal=self._refusal() if missing else self._untold() if by_bloc else "",
             sat=len(self._sat()),
             first=self._first(),
+            by_bloc=by_bloc,
         )
 
     @property

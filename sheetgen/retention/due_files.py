@@ -144,7 +144,8 @@ def survey_folder(
         if LAST_KIND in over:
             others = [path for kind, found in paths.items() if kind != LAST_KIND for path in found]
             told = {file.path for item in due for file in item.files}
-            waits = any(path not in told for path in others)
+            # A file that somebody else deleted since it was listed is waited for no more.
+            waits = any(path not in told and os.path.lexists(folder.root / path) for path in others)
             due = [replace(item, waits=waits) if item.kind == LAST_KIND else item for item in due]
     ends = any(item.kind == LAST_KIND and not item.waits and not item.left for item in due)
     return FolderSurvey(

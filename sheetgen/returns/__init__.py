@@ -14,6 +14,7 @@ from sheetgen.returns.collect import Collection, collect_returns
 from sheetgen.returns.files import UnreadableFileError
 from sheetgen.returns.find import FoundFile, find_returns
 from sheetgen.returns.findings import FindingState, ReadMarks
+from sheetgen.returns.grid_states import TOLD_STATES, state_of
 from sheetgen.returns.history import (
     History,
     changes_since,
@@ -34,6 +35,7 @@ else:
     )
 
 __all__ = [
+    "TOLD_STATES",
     "Collection",
     "Expected",
     "FindingState",
@@ -50,5 +52,6 @@ __all__ = [
     "find_returns",
     "read_history",
     "render_corrections",
+    "state_of",
     "write_history",
 ]

@@ -53,18 +53,22 @@ _NOT_THE_JURORS = frozenset(
 )
 """Refusals that no other version of the grid would mend."""
 
-_OWED = frozenset(
+_DECLARATIONS = frozenset(
     {
-        mark_kinds.COMMENT_MISSING.code,
-        mark_kinds.COMMENT_TOO_LONG.code,
-        mark_kinds.ANSWER_TOO_LONG.code,
-        mark_kinds.COMMENT_SAYS_NOTHING.code,
         kinds.DECLARATION_BLANK.code,
         kinds.DECLARATION_UNREADABLE.code,
         common_kinds.MEMBERS_UNDECLARED.code,
         common_kinds.MEMBER_DECLARATION_UNREADABLE.code,
     }
 )
+"""Declarations that a juror still owes."""
+
+_OWED = _DECLARATIONS | {
+    mark_kinds.COMMENT_MISSING.code,
+    mark_kinds.COMMENT_TOO_LONG.code,
+    mark_kinds.ANSWER_TOO_LONG.code,
+    mark_kinds.COMMENT_SAYS_NOTHING.code,
+}
 """What a juror owes on a grid that counts."""
 
 
@@ -168,6 +172,13 @@ class _Due:
             typed_by=item.typed_by,
         )
 
+    @property
+    def undeclared(self) -> str:
+        """Return why the declaration is to be looked at again; empty where it is not."""
+        problems = () if self.first is None else self.first.problems
+        said = dict.fromkeys(item.message for item in problems if item.code in _DECLARATIONS)
+        return " ".join(said)
+
     def lineage(self) -> Sequence[str]:
         """Return the SHA-256 of the file the workbook is made from, then of those it corrected."""
         former = () if self.marks is None else self.marks.corrects
@@ -261,5 +272,6 @@ def _render_workbook(due: _Due, expected: Expected, logo: bytes | None) -> bytes
                 for code, finding in given.items()
                 if code not in marks
             },
+            declaration=due.undeclared,
         ),
     )

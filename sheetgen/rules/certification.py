@@ -240,12 +240,17 @@ class CertificationCondition:
         return [block for block in presented if block.score is not None or self._scores(block)]
 
     def _scores(self, block: BlockDecision) -> bool:
-        """Return whether a bloc without a score may have had one: a competency of it is marked."""
+        """Return whether a bloc without a score may have had one.
+
+        It may where a competency has a score, be it kept from another session, or is marked.
+        """
         known = {} if self.referential is None else self.referential.competency
         return not block.competencies or any(
             item.outcome is not CompetencyOutcome.NOT_APPLICABLE
-            and not (item.code in known and known[item.code].by_evidence)
-            and not (item.score is None and _is_kept(item))
+            and (
+                item.score is not None
+                or not (_is_kept(item) or (item.code in known and known[item.code].by_evidence))
+            )
             for item in block.competencies
         )
 

@@ -15,8 +15,12 @@ import base64
 import binascii
 import re
 import unicodedata
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VERSION = "1"
 _FIRST_LINE = f"sheetgen {VERSION}"
@@ -31,6 +35,17 @@ _GROUP = 4
 _SPACES = re.compile(
     "[ \\t\\n\\r\\f\\v\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+"
 )
+
+_LABELS = {
+    "kind": "Document",
+    "number": "Numéro",
+    "holder": "Titulaire",
+    "birth_date": "Né(e) le",
+    "code": "Code",
+    "title": "Intitulé",
+    "day": "Délibération du",
+    "certifier": "Délivré par",
+}
 
 PAPER_NAMES = {
     "attestation": "Attestation de bloc de compétences",
@@ -66,6 +81,14 @@ class Statement:
     title: str
     day: str
     certifier: str
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """Yield each of its words as a French reader compares them: what it is, and it."""
+        for name, value in asdict(self).items():
+            shown = PAPER_NAMES.get(value, value) if name == "kind" else value
+            if name in ("day", "birth_date") and value:
+                shown = date.fromisoformat(value).strftime("%d/%m/%Y")
+            yield _LABELS[name], shown or "—"
 
     def signed(self) -> bytes:
         """Return what is signed."""

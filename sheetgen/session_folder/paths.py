@@ -128,6 +128,11 @@ class SessionFolder:
         return self.private / "closing"
 
     @property
+    def sources(self) -> Path:
+        """Return the folder of the source workbooks as closings read them, named by SHA-256."""
+        return self.private / "sources"
+
+    @property
     def closing_lock(self) -> Path:
         """Return the file that whoever closes the session holds meanwhile."""
         return self.private / "closing.lock"

@@ -52,8 +52,11 @@ def _folded(text: str) -> str:
     if text.isascii():  # as codes and most labels are: nothing to decompose
         return " ".join(text.replace("`", "'").lower().split())
     plain = text.translate(_APOSTROPHES).translate(_INVISIBLE)
-    letters = unicodedata.normalize("NFD", plain.casefold())
-    return " ".join(_NOT_ASCII.sub(_unless_accent, letters).split())
+    return " ".join(_without_accents(plain.casefold()).split())
+
+
+def _without_accents(text: str) -> str:
+    return _NOT_ASCII.sub(_unless_accent, unicodedata.normalize("NFD", text))
 
 
 def _unless_accent(found: re.Match[str]) -> str:
@@ -167,9 +170,10 @@ def says_something(text: str | None) -> bool:
     """
     if text is None:
         return False
-    # Where no sign can join or part letters, words are folded one by one: they come again.
+    if not _WORD_BY_WORD.fullmatch(text):  # some signs of it may join letters or part them
+        text = _without_accents(text.translate(_APOSTROPHES).translate(_INVISIBLE))
     words: list[str] = []
-    for word in _WORD.findall(text if _WORD_BY_WORD.fullmatch(text) else fold(text)):
+    for word in _WORD.findall(text):  # folded one by one: they come again
         folded = fold(word)
         letters = "".join(filter(str.isalpha, folded))
         letters = letters[: sum(map(str.isalpha, word))]  # « ß » is one letter, not « ss »

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, time
     from fractions import Fraction
 
@@ -44,6 +45,27 @@ def date_text(day: date) -> str:
     """Return the day in full, as in « 1er juin 2026 » or « 15 juin 2026 »."""
     number = "1er" if day.day == 1 else str(day.day)
     return f"{number}{SPACE}{_MONTHS[day.month - 1]}{SPACE}{day.year}"
+
+
+def dates_text(days: Collection[date]) -> str:
+    """Return the first and the last day after « du », each part once: « 18 au 19 juin 2026 ».
+
+    One day stands alone; without any the text is empty.
+    """
+    if not days:
+        return ""
+    first, last = min(days), max(days)
+    if first == last:
+        return date_text(last)
+    parts = date_text(first).split(SPACE)
+    said = 3 if first.year != last.year else 2 if first.month != last.month else 1
+    return f"{SPACE.join(parts[:said])} au {date_text(last)}"
+
+
+def days_text(days: Collection[date]) -> str:
+    """Return « 18 juin 2026 » or « du 18 au 19 juin 2026 »; an empty text without a day."""
+    dates = dates_text(days)
+    return f"du {dates}" if days and min(days) != max(days) else dates
 
 
 def time_text(moment: time) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Start,
         create_workspace,
     )
+    from sheetgen.workspace.environment import read_settings
     from sheetgen.workspace.examples import EXAMPLES
     from sheetgen.workspace.shipped import shipped_template
 else:
@@ -29,6 +30,7 @@ else:
             "Start",
             "create_workspace",
         ),
+        environment=("read_settings",),
         examples=("EXAMPLES",),
         shipped=("shipped_template",),
     )
@@ -39,6 +41,7 @@ __all__ = [
     "Result",
     "Start",
     "create_workspace",
+    "read_settings",
     "settings_file",
     "shipped_template",
 ]

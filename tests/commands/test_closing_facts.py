@@ -41,10 +41,16 @@ DECISIONS = {
                     "outcome": "validated",
                     "score": None,
                     "reason": "Oral.",
-                    "competencies": [_competency("C1", "kept", "exempt"), _competency("C2", "ok")],
+                    "competencies": [
+                        _competency("C1", "kept", "exempt"),
+                        _competency("C2", "ok"),
+                        _competency("C3"),
+                        _competency("C4"),
+                    ],
                 }
             ],
             "assessments": [{"code": "E1", "outcome": "passed", "score": "1/2", "parts": [1]}],
+            "kept": ["C3"],
             "renounced": ["E2"],
         },
         {
@@ -68,6 +74,13 @@ def test_what_is_kept_tells_the_register_the_same(tmp_path: Path) -> None:
     whole, kept = read_record(path), read_record(path, candidates=told_alone)
     facts = closing_facts(record, kept, {}, "")
     assert facts == closing_facts(record, whole, {}, "")
-    assert [item.outcome for item in facts.candidates[0].results if item.code == "C1"] == ["kept"]
+    told = {item.code: item.outcome for item in facts.candidates[0].results}
+    # C3 and C4 are shown by evidence, and have no criteria: only « kept » tells them apart.
+    assert (told["C1"], told["C2"], told["C3"], told["C4"]) == (
+        "kept",
+        "acquired",
+        "kept",
+        "acquired",
+    )
     assert "marks" not in json.dumps(kept)
     assert {**kept, "candidates": whole["candidates"]} == whole == DECISIONS

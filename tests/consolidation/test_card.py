@@ -122,7 +122,10 @@ def head(candidate: CandidateRow, plan: WorkbookPlan) -> str:
     grids = [juror for owner, juror in decisions.missing if owner == number]
     known = {item.code: item for item in decisions.referential.criteria}
     lost = tell_criteria(candidate, known, "", Room(right=0, left=0)).missing
+    came = candidate.candidate.status.value
+    idle = "Aucun bloc présenté" if came == "Présent" else came
     told = [
+        *([] if candidate.deliberation_row else [f"{idle} : le jury n'a rien à décider."]),
         *([f"… Grille attendue de {', '.join(grids)}"] if grids else []),
         *([f"… Critères incomplets :{lost}"] if lost else []),
     ]

@@ -15,6 +15,7 @@ import python_calamine
 from consolidated import TABS, edges, write
 
 from sheetgen.consolidation.styles import TONES
+from sheetgen.excel import text_fit
 from sheetgen.excel.palette import contrast
 from sheetgen.rules import SAFE_FUNCTIONS, decide_session
 from sheetgen.text import FILLING_WORDS, FILLINGS, LETTERS, SIGNS
@@ -156,6 +157,23 @@ def test_every_tab_fits_a_small_screen(formulas: Workbook) -> None:
         frozen = sum((row.height or 15) * 4 / 3 for row in heights if not row.hidden)
         assert frozen <= 190, name
     assert (520 - frozen) // 20 >= 15
+
+
+def test_every_title_is_read_whole_beside_the_button_of_its_filter(formulas: Workbook) -> None:
+    """In bold on two lines, one in « Délibération », without a word cut.
+
+    A button is 18 pixels wide, a cell's margins are 3; `wrap` leaves 6 of a width to margins.
+    """
+    bold = text_fit.Font(size=11, bold=True)
+    for name in TABS:
+        sheet = formulas[name]
+        header, lines = (11, 1) if name == "Délibération" else (5, 2)
+        assert (sheet.row_dimensions[header].height or 0) >= 15 * lines, name
+        for place, pixels in widths(sheet).items():
+            title = str(sheet.cell(header, place).value)
+            found = text_fit.wrap(title, (pixels - 18 - 3 + 6) / 7, bold)
+            assert " ".join(found) == title, (name, found)
+            assert len(found) <= lines, (name, found)
 
 
 def widths(sheet: Worksheet) -> dict[int, float]:

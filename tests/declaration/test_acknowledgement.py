@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,6 +58,23 @@ def test_an_answer_is_read_leniently(text: str, tmp_path: Path) -> None:
     assert answer.refused == {"t2": "non"}
 
 
+def test_a_gigantic_text_is_cut_and_never_held(tmp_path: Path) -> None:
+    """Of a reason, its beginning; of blanks around identifiers, nothing."""
+    many = 8_000_000
+    text = (
+        f"{_ROOT}<passagesKO>{' ' * many}<passageKO><idTechnique>T1</idTechnique><messageErreur>"
+        f"{'non ' * (many // 4)}</messageErreur></passageKO></passagesKO></rapport>"
+    )
+    path = _written(tmp_path, text)
+    tracemalloc.start()
+    answer = read_acknowledgement(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert answer.refused["t1"].startswith("non non")
+    assert len(answer.refused["t1"]) < 10_001
+    assert most < 4 * (1 << 20)
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -89,6 +107,13 @@ def test_an_answer_is_read_leniently(text: str, tmp_path: Path) -> None:
         ("", "vide"),
         ("\0\1", "abîmé"),
         (_ROOT + "<a>" * 300 + "</a>" * 300 + "</rapport>", "imbriqués"),
+        pytest.param(_ROOT + "<a>" * 1_000_000, "imbriqués", id="a million deep"),
+        pytest.param(f'{_ROOT}<a b="{"x" * 11_000_000}"/></rapport>', "abîmé", id="an attribute"),
+        pytest.param(
+            f"{_ROOT}<passagesOK>{'<idTechnique/>' * 200_001}</passagesOK></rapport>",
+            "plus de 200000",
+            id="more than a flow holds",
+        ),
     ],
 )
 def test_what_is_no_answer_is_refused(text: str, why: str, tmp_path: Path) -> None:

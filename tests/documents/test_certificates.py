@@ -125,6 +125,32 @@ def test_a_parchment_holds_all_it_must(complete: World, templates: Templates) ->
     ]
 
 
+def test_a_birth_date_that_is_blank_is_left_unsaid(complete: World, templates: Templates) -> None:
+    """No mark to fill in on what is signed and sealed; a place that is known stays."""
+    settled = overridden(complete)
+    session = settled.decisions.session
+    for place, born in ((None, None), ("Lyon", "né(e) à Lyon")):
+        people = tuple(
+            dataclasses.replace(item, birth_date=None, birth_place=place)
+            for item in session.candidates
+        )
+        decisions = dataclasses.replace(
+            settled.decisions, session=dataclasses.replace(session, candidates=people)
+        )
+        blank = dataclasses.replace(settled, decisions=decisions)
+        decided = settled_one(blank, "1")
+        assert templates.block_certificate is not None
+        assert templates.diploma is not None
+        attestation = read_lines(
+            templates.block_certificate.render(blank, decided, BlockCode("BC01"))
+        )
+        has = "a validé le bloc de compétences"
+        assert attestation[4] == (f"{born}, {has}" if born else has)
+        parchment = read_lines(templates.diploma.render(blank, decided))
+        assert "à compléter" not in "".join(attestation + parchment)
+        assert parchment[4] == (born or "la certification professionnelle")
+
+
 def test_each_bloc_just_validated_and_each_certification_has_its_paper(
     world: World, templates: Templates
 ) -> None:

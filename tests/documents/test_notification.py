@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 from report_world import (
     adopted,
@@ -28,6 +30,8 @@ from sheetgen.model import (
     CandidateId,
     CertificationOutcome,
     Reason,
+    Return,
+    ReturnStatus,
     Status,
 )
 from sheetgen.rules import mark_in_common
@@ -156,6 +160,54 @@ def test_a_candidate_who_gave_up_is_not_told_that_they_did_not_come(
     for text in ("\n".join(letter), report):
         assert "présenté(e)" not in text
         assert "ne s’est pas présenté" not in text
+
+
+_NOT_COUNTED = (
+    "les appréciations déjà données ne comptent pas, "
+    "et le jury n’a pris de décision sur aucun bloc."
+)
+_SAID_OF_THEM = {
+    Status.WITHDRAWN: (
+        f"Vous avez abandonné en cours de session (statut : Abandon) : {_NOT_COUNTED}",
+        f"Le candidat a abandonné (statut : Abandon), {_NOT_COUNTED}",
+    ),
+    Status.EXCUSED: (
+        f"Vous êtes inscrit(e) à cette session avec le statut « Excusé » : {_NOT_COUNTED}",
+        f"Le candidat n’est pas présent (statut : Excusé), {_NOT_COUNTED}",
+    ),
+}
+
+
+@pytest.mark.parametrize("status", _SAID_OF_THEM)
+def test_marks_given_to_whoever_is_not_present_are_told_not_to_count(
+    world: World, template: ReportTemplate, templates: Templates, status: Status
+) -> None:
+    """Grids came back of candidate 3: it would be untrue that no bloc was marked."""
+    people = tuple(
+        dataclasses.replace(item, status=status) if item.id == "3" else item
+        for item in world.session.candidates
+    )
+    session = dataclasses.replace(world.session, candidates=people)
+    came = Return(
+        file="g.xlsx", sha256="0" * 64, status=ReturnStatus.REJECTED, candidate=CandidateId("3")
+    )
+    returns = (*world.decisions.returns, came)
+    decisions = dataclasses.replace(world.decisions, session=session, returns=returns)
+    settled = adopted(dataclasses.replace(world, session=session, decisions=decisions))
+    letter, report = _SAID_OF_THEM[status]
+    assert letter in read_lines(_letter(templates, settled, "3"))
+    assert report in read_all(template.render_filled(decisions, settled_one(settled, "3")))
+
+
+def test_the_ways_to_appeal_are_never_alone_on_a_page(templates: Templates, world: World) -> None:
+    """Their heading goes with them, and what stands before goes with the heading."""
+    document = docx.Document(io.BytesIO(_letter(templates, adopted(world), "1")))
+    lines = [item.text for item in document.paragraphs]
+    heading = lines.index("Voies de recours")
+    for item in document.paragraphs[heading - 1 : heading + 1]:
+        assert item.style is not None
+        kept = item.paragraph_format, item.style.paragraph_format
+        assert any(own.keep_with_next for own in kept), item.text
 
 
 def test_a_certification_refused_by_the_general_mean_alone_says_so(

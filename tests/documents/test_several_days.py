@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sheetgen.documents.kinds import Templates
 
-_LONG = "15\u00a0juin\u00a02026 au 17\u00a0juin\u00a02026"
+_LONG = "15 au 17\u00a0juin\u00a02026"
 
 
 @pytest.fixture(scope="module")

@@ -108,8 +108,19 @@ def test_a_transcript_gives_notes_by_bloc_competency_and_epreuve(
             "—",
             "14,25/20",
         ],
-        ["E3", "Dossier\nAbsence justifiée", "BC02", "Absente", "10/20", "—"],
+        ["E3", "Dossier\nAbsence justifiée, à représenter", "BC02", "Absente", "10/20", "—"],
     ]
+
+
+def test_an_epreuve_missed_is_to_be_sat_again_unless_its_blocs_are_validated(
+    settled: Settled, templates: Templates
+) -> None:
+    """The letter says so beside the épreuve, whatever reason the jury wrote for the bloc."""
+    assert templates.notification is not None
+    reasoned = templates.notification.render(settled, _one(settled))
+    assert any(row[1] == "Dossier\nAbsence justifiée, à représenter" for row in read_rows(reasoned))
+    awarded = templates.notification.render(*_awarded(settled))
+    assert any(row[1] == "Dossier\nAbsence justifiée" for row in read_rows(awarded))
 
 
 def test_a_transcript_of_levels_gives_percentages_and_no_epreuve(

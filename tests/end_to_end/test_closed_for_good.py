@@ -233,9 +233,9 @@ def told_of_closing(place: Workplace, command: str) -> list[str]:
     ("after", "told"),
     [
         (0, ["closing-cut-short"]),
-        (3, ["closing-cut-short"]),
-        (4, ["closing-not-copied"]),
+        (5, ["closing-cut-short"]),
         (6, ["closing-not-copied"]),
+        (8, ["closing-not-copied"]),
     ],
 )
 def test_a_closing_that_is_killed_is_the_old_state_or_the_new(

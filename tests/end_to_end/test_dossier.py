@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import zipfile
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
 from conftest import EXAMPLES, Workplace
+from indexed_folders import check_indexed
 from lxml import html
+from openpyxl import load_workbook
 
 from sheetgen.cli import main
 
@@ -25,10 +27,11 @@ ARRANGED = ("dispens", "aménag", "handicap", "tiers temps")
 """Words by which a document would tell of an arrangement."""
 
 
-def _dossier(place: Workplace, *options: str) -> Result:
-    where = ["--output", str(place.folder / "outputs")]
-    rules = ["--referential", str(EXAMPLES / "referential.xlsx")]
-    return CliRunner().invoke(main, ["dossier", *where, *rules, *options])
+def _dossier(
+    place: Workplace, *options: str, rules: Path = EXAMPLES / "referential.xlsx"
+) -> Result:
+    where = ["--output", str(place.folder / "outputs"), "--referential", str(rules)]
+    return CliRunner().invoke(main, ["dossier", *where, *options])
 
 
 @pytest.fixture(scope="module")
@@ -49,26 +52,7 @@ def _both(place: Workplace) -> tuple[Path, Path]:
 def test_every_document_is_found_and_its_hash_is_right(closed: Workplace) -> None:
     """From the first page: to a session, a section, a document; nothing else is there."""
     for folder in _both(closed):
-        page = html.fromstring((folder / "index.html").read_bytes())
-        links = [str(link) for link in page.xpath("//a/@href")]
-        anchors = {str(name) for name in page.xpath("//@id")}
-        assert {link[1:] for link in links if link.startswith("#")} <= anchors
-        shown = {unquote(link) for link in links if not link.startswith("#")}
-        there = {
-            path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-        }
-        assert there == shown | {"index.html", "empreintes.txt"}
-        lines = (folder / "empreintes.txt").read_text(encoding="utf-8").splitlines()
-        noted = {line[66:]: line[:64] for line in lines}
-        assert noted.keys() == there - {"empreintes.txt"}
-        text = page.text_content()
-        for name, digest in noted.items():
-            assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
-            assert name == "index.html" or digest in text
-        assert "Releve" not in text
-        with zipfile.ZipFile(folder.with_name(f"{folder.name}.zip")) as archive:
-            assert set(archive.namelist()) == there
-            assert all(archive.read(name) == (folder / name).read_bytes() for name in there)
+        check_indexed(folder)
 
 
 def test_every_part_of_a_control_is_there_or_said(closed: Workplace) -> None:
@@ -138,6 +122,7 @@ def test_a_sample_and_what_stands_in_the_way(closed: Workplace, tmp_path: Path) 
         told = _dossier(closed, *options, "-o", str(sample), "--json")
         assert told.exit_code == 1
         assert code in told.stdout
+        assert json.loads(told.stdout)["sessions"] == []
         assert sorted(sample.rglob("*")) == before
     (tmp_path / "mien").mkdir()
     (tmp_path / "mien" / "notes.txt").write_text("à moi", encoding="utf-8")
@@ -158,3 +143,40 @@ def test_a_grid_that_is_gone_is_told(closed: Workplace, tmp_path: Path) -> None:
     assert "control-return-missing" in told.stdout
     page = (tmp_path / "outputs" / "dossier-reserve" / "index.html").read_text(encoding="utf-8")
     assert "le fichier n’est plus là" in page
+
+
+def test_the_rules_are_those_by_which_the_jury_decided(closed: Workplace, tmp_path: Path) -> None:
+    """Whatever the school made of its workbook since; without a copy, what is missing is told."""
+    place = closed.copied(tmp_path)
+    book = load_workbook(EXAMPLES / "referential.xlsx")
+    rules = {row[0].value: row[1] for row in book["Règles"].iter_rows()}
+    rules["Seuil compétence"].value = 80
+    book.save(tmp_path / "changed.xlsx")
+    then = (EXAMPLES / "referential.xlsx").read_bytes()
+    sources = place.outputs / ".sheetgen" / "sources"
+    assert {path.name for path in sources.iterdir()} == {
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}.xlsx"
+        for path in (EXAMPLES / "referential.xlsx", EXAMPLES / "session.xlsx")
+    }
+
+    def made(rules: Path) -> tuple[str, bytes, list[str]]:
+        told = _dossier(place, "--json", rules=rules)
+        assert told.exit_code == 0
+        folder, _ = _both(place)
+        page = html.fromstring((folder / "index.html").read_bytes()).text_content()
+        (line,) = re.findall("Référentiel et règlement : (.*)\\.\n", page)
+        codes = [item["code"] for item in json.loads(told.stdout)["problems"]]
+        (book,) = folder.rglob("referential.xlsx")
+        return line, book.read_bytes(), codes
+
+    kept = "celui sur lequel le jury a décidé, gardé à la clôture"
+    assert made(EXAMPLES / "referential.xlsx") == (kept, then, [])
+    since = f"{kept} ; l’école l’a changé depuis"
+    assert made(tmp_path / "changed.xlsx") == (since, then, ["control-rules-changed"])
+    shutil.rmtree(sources)
+    same = "celui sur lequel le jury a décidé, le même à l’octet près"
+    assert made(EXAMPLES / "referential.xlsx") == (same, then, [])
+    line, now, codes = made(tmp_path / "changed.xlsx")
+    assert line == "celui sur lequel le jury a décidé n’est pas dans ce dossier"
+    assert now == (tmp_path / "changed.xlsx").read_bytes()
+    assert codes == ["control-rules-not-kept"]

@@ -13,6 +13,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from sheetgen.jury import open_consolidation
@@ -109,6 +110,13 @@ def decisions(
 ) -> dict[str, CandidateDecision]:
     """Return what is proposed for each candidate."""
     return {item.candidate: item for item in decide_session(referential, session, marks)}
+
+
+def test_the_jurys_workbook_opens_with_what_stays_in_sight() -> None:
+    """As it was laid out before LibreOffice typed in it: the titles and the names are frozen."""
+    book = openpyxl.load_workbook(EXAMPLES / "deliberation.xlsx")
+    frozen = {name: book[name].freeze_panes for name in ("Synthèse", "Délibération", "Fiche")}
+    assert frozen == {"Synthèse": "C6", "Délibération": "E12", "Fiche": "A5"}
 
 
 @pytest.mark.parametrize("name", ["session", "referential"])

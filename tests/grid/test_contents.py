@@ -14,6 +14,7 @@ from openpyxl.cell.cell import Cell
 
 from sheetgen.excel import listed_marks
 from sheetgen.excel.cell_text import excel_length
+from sheetgen.excel.palette import contrast
 from sheetgen.grid.contract import (
     CODE_LABEL,
     CONTRACT_COLUMNS,
@@ -283,6 +284,37 @@ def test_charts_and_logo_say_what_they_show(known: Referential, session: Session
     ]
 
 
+def test_what_the_name_of_a_typist_is_for_stands_below_its_cell(grid: GridFile) -> None:
+    """Not in a prompt, which LibreOffice draws over the progress above."""
+    home = grid.book["Accueil"]
+    row = next(cell.row for cell in home["A"] if cell.value == TYPED_BY_LABEL)
+    assert home.cell(row + 1, 1).value == (
+        "Nom de qui recopie ici une grille remplie à la main ; sinon, laissez vide."
+    )
+    assert home.cell(row, 2).value is None
+
+
+def test_a_competencys_code_stands_on_the_first_line_of_its_text(grid: GridFile) -> None:
+    """On the sheet that shows texts whole, some of them fifteen lines high."""
+    lines = [row for row in grid.book["Référentiel"].iter_rows(min_row=2) if row[0].hyperlink]
+    assert len(lines) == 3
+    assert {cell.alignment.vertical for row in lines for cell in row[:3]} == {"top"}
+
+
+def test_the_bars_of_results_are_told_apart_by_their_colours(
+    known: Referential, session: Session
+) -> None:
+    """In the legend of « Synthèse » « À délibérer » is amber, of twice the light of the red."""
+    grid = grid_files.write(known, session)
+    chart = next(part for name, part in grid.parts.items() if "charts/chart" in name).decode()
+    bars = re.findall(r"<c:tx>.*?<c:v>(.*?)</c:v>.*?<c:spPr>.*?val=\"(\w{6})\"", chart)
+    colours = dict(bars)
+    assert set(colours) == {"Incomplet", "À délibérer", "Non validé", "Validé"}
+    for other in colours.keys() - {"À délibérer"}:
+        assert contrast(colours["À délibérer"], colours[other]) >= 1.8, other
+    assert contrast(colours["À délibérer"], "FFFFFF") >= 3
+
+
 def test_levels_colour_the_marks(known: Referential, session: Session) -> None:
     """A level's colour grounds its marks, in white or black, whichever is readable."""
     best, _, worst = builders.LEVELS
@@ -343,7 +375,7 @@ def test_validations_stay_within_what_excel_accepts(
 
 def test_the_declaration_is_yes_or_no(grid: GridFile) -> None:
     """Its list stands in a range too; what either means is said beside it."""
-    rule, day, _ = grid.book["Accueil"].data_validations.dataValidation
+    rule, day = grid.book["Accueil"].data_validations.dataValidation
     assert day.type == "date"
     assert (rule.type, rule.formula1) == ("list", "_sheetgen!$AL$2:$AL$3")
     assert [grid.book["_sheetgen"][cell].value for cell in ("AL2", "AL3")] == ["Oui", "Non"]

@@ -156,7 +156,8 @@ def test_what_follows_from_the_marks_is_not_read(
         else:
             assert sheet == replace(expected, formulas=sheet.formulas)
             assert sheet.formulas == {
-                place: text if len(text) <= 250 else "=" for place, text in expected.formulas.items()
+                place: text if len(text) <= 250 else "="
+                for place, text in expected.formulas.items()
             }
 
 

@@ -96,6 +96,7 @@ def test_repeated_words_and_letters_are_no_reason_in_the_workbook_either(text: s
     )
 )
 @example("adß")
+@example("dßж")
 def test_no_reason_is_taken_for_a_filling(text: str) -> None:
     """The workbook may let pass what `finalize` refuses, never the other way round."""
     assert not (only_fills(text) and says_something(text))

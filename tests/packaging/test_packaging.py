@@ -86,23 +86,6 @@ def ends_of_python() -> list[tuple[int, int]]:
     return sorted({versions[0], versions[-1]})
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sdist, and the wheel built from that sdist alone."""
-    folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
-
-
-@pytest.fixture(scope="module")
-def wheel(built: Path) -> Path:
-    """The wheel."""
-    (path,) = built.glob("*.whl")
-    return path
-
-
 def files_of_the_repository() -> set[str]:
     """Return the files that git keeps."""
     git = shutil.which("git")
@@ -129,6 +112,8 @@ def test_the_wheel_carries_data_and_no_tests(wheel: Path) -> None:
     assert {
         "sheetgen/py.typed",
         "sheetgen/locale/fr/LC_MESSAGES/messages.mo",
+        "sheetgen/desk/messages.md",
+        "sheetgen/desk/pages/bureau.js",
         "sheetgen/workspace/referential.xlsx",
         *(f"sheetgen/workspace/templates/{name}" for name in templates),
     } <= names

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from register_fixtures import address, postgresql
+from resit_years import Years
 
 from sheetgen.register import Register, open_register
 
@@ -22,3 +23,9 @@ def register(address: str) -> Iterator[Register]:
     assert made is not None
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Years:
+    """The three sessions, closed into a register in a file; not to be changed."""
+    return Years(tmp_path_factory.mktemp("years"))

@@ -174,6 +174,8 @@ def test_three_rounds_end_with_everybody_accepted(declaring: School) -> None:
     where = book["À déclarer"][told["cpf-identity-missing"].cell]
     assert book["À déclarer"].cell(1, where.column).value == "Code INSEE de naissance"
     assert book["À déclarer"].cell(where.row, 3).value == "Anne"
+    assert where.fill.fgColor.rgb == "00F8D7DA"
+    assert "il manque le code INSEE de naissance" in where.comment.text
 
     sent = declaring.export("un.xml")
     assert _codes(sent) == ["cpf-left-out"]
@@ -316,7 +318,11 @@ def test_what_a_reopening_takes_back_is_told_and_withdrawn(declaring: School) ->
 def test_a_mention_and_a_route_are_completed_in_the_workbook(filed: School) -> None:
     """The frozen closing is left as it is; what is declared is the school's word."""
     filed.record(_awarded("C01", ZOE, access="Autre", mention="Honorable"))
-    assert _codes(filed.prepare()) == ["cpf-mention-unknown", "cpf-route-unknown"]
+    first = filed.prepare()
+    assert _codes(first) == ["cpf-mention-unknown", "cpf-route-unknown"]
+    sheet = load_workbook(filed.folder / "prêt.xlsx")["À déclarer"]
+    grounds = [sheet[item.location.cell].fill.fgColor.rgb for item in first.problems]
+    assert grounds == ["00F8D7DA", "00FFD8A8"]
     filed.fill(REG_1={"Mention": "Mention bien", "Voie d'accès": "Apprentissage"})
     assert filed.prepare().problems == ()
     filed.export("un.xml")

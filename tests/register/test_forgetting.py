@@ -29,7 +29,7 @@ from sheetgen.register import (
     write_register_book,
 )
 from sheetgen.register.register_tables import EVENT, PERSON, RESULT
-from sheetgen.session_folder.paths import SessionFolder, sha256
+from sheetgen.session_folder.paths import SessionFolder, file_digest, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -215,7 +215,7 @@ def test_a_whole_session_goes_and_what_is_held_stays(world: World, tmp_path: Pat
         assert find_people(connection, "autre", 9) == []
         lines = count_decided(connection, CountedScope())
         write_register_book(connection, tmp_path / "registre.xlsx")
-    assert (held.block, held.day, held.session) == ("BC01", dt.date(2016, 6, 10), "JUIN")
+    assert (held.block, held.day, held.session) == ("BC01", DECIDED, "JUIN")
     assert [(row["kind"], row["outcome"], row["score"]) for row in results] == [
         ("block", "validated", None),
         ("block", "not_validated", None),
@@ -332,6 +332,21 @@ def test_two_who_forget_at_once_are_counted_once(world: World) -> None:
     assert [_codes(answer) for answer in answers] == [[], []]
     assert not world.root.exists()
     assert sum(world.account().values()) == total
+
+
+@pytest.mark.parametrize("gone", [GRIDS[0], f"final/{FROZEN[0]}"])
+def test_a_file_that_goes_as_it_is_listed_is_waited_for_no_more(
+    world: World, monkeypatch: pytest.MonkeyPatch, gone: str
+) -> None:
+    """Somebody else deletes it between its being found and its being read."""
+
+    def late(path: Path) -> str:
+        (world.root / gone).unlink(missing_ok=True)
+        return file_digest(path)
+
+    monkeypatch.setattr("sheetgen.retention.due_files.file_digest", late)
+    assert _codes(world.forget(world.request(EVERY_FILE))) == []
+    assert not world.root.exists()
 
 
 def test_terms_are_read_as_they_are_written() -> None:

@@ -81,6 +81,23 @@ def test_a_candidate_for_blocs_comes_back_for_those(register: Register) -> None:
     assert zoe.missing == ("BC01",)
 
 
+def test_whoever_acquired_all_they_presented_is_named_and_left_out(register: Register) -> None:
+    """By blocs, what they will present next is not known; another has but the title to get."""
+    by_bloc = candidate("C01", ZOE, BC01="validated", BC02="not_presented")
+    max_ = identity("Max Moyen", "1992-01-01")
+    _record(
+        register,
+        "JUIN",
+        "2026-06-15",
+        replace(by_bloc, route="blocks"),
+        candidate("C02", max_, BC01="validated", BC02="validated"),
+    )
+    assert [(item.person["last_name"], item.left_out) for item in _next(register)] == [
+        ("Exemple", "inscrit par blocs, il a acquis ceux qu'il présentait (BC01)"),
+        ("Moyen", "il a acquis tous les blocs obligatoires, mais non la certification"),
+    ]
+
+
 def test_results_are_kept_as_long_as_the_rules_say(register: Register) -> None:
     """Hand-worked: 12 months from 15/06/2026, from 60 % on, and only in blocs that are missing."""
     person = _with(

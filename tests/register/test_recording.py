@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,8 @@ from sheetgen.register import (
     RegisterError,
     acquired_by,
     attempts_of,
+    declared_people,
+    find_certification,
     open_register,
     record_closing,
     reserve_numbers,
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from sheetgen.register import Identity
 
 ZOE = identity("Zoé Exemple", "1998-03-14")
+MARRIED = identity("Zoé Mariée", "1998-03-14", former="Exemple")
 
 
 def _record(register: Register, facts: ClosingFacts) -> list[str]:
@@ -62,6 +66,23 @@ def test_a_closing_is_recorded_once(register: Register) -> None:
     other = closing(key(), candidate("C01", ZOE, BC01="not_validated"), digest="d2")
     assert _record(register, other) == ["recorded-otherwise"]
     assert _count(register, RESULT) == 1
+
+
+def test_what_is_acquired_is_so_from_the_day_on_which_the_jury_closed(register: Register) -> None:
+    """Nine days after the session's: what the papers say. Without it, the session's day."""
+    whole = closing(key(), candidate("C01", ZOE, "awarded", BC01="validated"))
+    assert _record(register, replace(whole, closed="2026-06-24")) == []
+    leo = candidate("C01", identity("Léo Autre", "1990-01-01"), "awarded")
+    assert _record(register, closing(key("MARS", date="2026-03-01"), leo, digest="d2")) == []
+    with register.reading() as connection:
+        certification = find_certification(connection, "rncp1")
+        assert certification is not None
+        declared = [item.day for item in declared_people(connection, certification)]
+        held = [item.day for item in acquired_by(connection)]
+        (attempt,) = attempts_of(connection, 1)
+    assert declared == [date(2026, 6, 24), date(2026, 3, 1)]
+    assert held == [date(2026, 6, 24), date(2026, 6, 24), date(2026, 3, 1)]
+    assert (attempt["decided"], attempt["session_date"]) == ("2026-06-24", "2026-06-15")
 
 
 def test_numbers_are_reserved_then_issued(register: Register) -> None:
@@ -115,7 +136,7 @@ def test_a_reopening_withdraws_and_numbers_anew(register: Register) -> None:
     [
         (ZOE, identity("Zoe EXEMPLE", "1998-03-14")),
         (ZOE, identity("Zoé Mariée", "1998-03-14", birth_name="Exemple")),
-        (ZOE, identity("Zoé Mariée", "1998-03-14", former="Exemple")),
+        (ZOE, MARRIED),
         (
             identity("Zoé Exemple", identifier="E7"),
             identity("Zoé Exemple", "1998-03-14", identifier="E7"),
@@ -162,6 +183,17 @@ def test_nobody_is_guessed(register: Register, then: Identity, now: Identity, co
     assert _record(register, _one(then, "JUIN")) == []
     assert _record(register, _one(now, "MARS")) == [code]
     assert _attempts(register) == [("C01", 1)]
+
+
+def test_an_older_session_recorded_late_renames_nobody(register: Register) -> None:
+    """What a later one said of somebody holds; what it left blank is filled in."""
+    later = closing(key("DECEMBRE", date="2026-12-10"), candidate("C01", MARRIED))
+    older = identity("Zoé Exemple", "1998-03-14", sex="F")
+    assert _record(register, later) == []
+    assert _record(register, closing(key("JUIN"), candidate("C01", older))) == []
+    with register.reading() as connection:
+        (row,) = connection.execute(PERSON.select()).mappings().all()
+    assert (row["last_name"], row["sex"]) == ("Mariée", "F")
 
 
 def test_namesakes_of_one_session_are_told_apart(register: Register) -> None:

@@ -15,14 +15,12 @@ within 18 months of one's first session.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pytest
-import workbooks
 from registered import content_of
-from resit_years import Sitting, first_session, referential
+from resit_years import DECEMBER, JUNE, LATER
 from sqlalchemy import select
 
 from sheetgen.register import open_register
@@ -30,95 +28,8 @@ from sheetgen.register.register_tables import PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-    from school import Answer
-
-JUNE, DECEMBER, LATER = "JUIN", "DECEMBRE", "JUIN-27"
-DAYS = {JUNE: date(2026, 6, 15), DECEMBER: date(2026, 12, 10), LATER: date(2027, 6, 10)}
-
-
-class Years:
-    """The three sessions, with each answer and workbook as it was then."""
-
-    def __init__(self, folder: Path) -> None:
-        workbooks.save(folder / "referential.xlsx", referential())
-        register = str(folder / "register.sqlite")
-        self.answers: dict[str, Answer] = {}
-        self.next: dict[str, dict[str, dict[str, str]]] = {}
-        self.kept: dict[str, list[dict[str, str]]] = {}
-        self.june, self.december, self.later = (
-            Sitting(folder=folder, code=code, day=day, register=register)
-            for code, day in DAYS.items()
-        )
-        self._sit_in_june()
-        self._sit_in_december()
-        self._sit_a_year_later()
-
-    def _sit_in_june(self) -> None:
-        workbooks.save(self.june.book, first_session())
-        self.june.sit(
-            {
-                ("J1", "001", "Exemple"): "1.1=2 1.2=2 2.1=1 2.2=0 3.1=2",
-                ("J1", "002", "Exemple"): "1.1=2 1.2=0 2.1=0 2.2=0 4.1=2",
-                ("J2", "003", "Titre"): "1.1=2 1.2=2 2.1=2 2.2=2 3.1=2",
-            }
-        )
-        self._close(JUNE, self.june)
-
-    def _sit_in_december(self) -> None:
-        self._prepare(self.december, "PV-2")
-        self.december.type("C02", Nom="Mariée", Ancien_nom="Exemple")
-        self.december.type("C01", Options="OP1")
-        self.december.type(
-            "C04", Nom="Exemple", Prénom="Zoé", Parcours="Certification complète", Options="OP1"
-        )
-        self.answers["check in December"] = self.december.run("check", "--no-reports")
-        self.december.sit(
-            {
-                ("J1", "C01", "Absente"): "1.1=2 1.2=2 2.1=0 2.2=0 3.1=0",
-                ("J1", "C02", "Mariee"): "2.2=0",
-                ("J1", "C03", "Exemple"): "1.2=2 2.1=0 2.2=0",
-                ("J1", "C04", "Exemple"): "1.1=2 1.2=2 2.1=2 2.2=2 3.1=2",
-            }
-        )
-        self.answers["a homonym"] = self.december.close()
-        self.december.type("C04", Date_de_naissance="01/01/2001")
-        self._close(DECEMBER, self.december)
-        changed: Mapping[tuple[object, object], str] = {("C01", "BC02"): "Validé"}
-        self._close("reopened", self.december, "--reopen", "Grille mal lue", decided=changed)
-
-    def _sit_a_year_later(self) -> None:
-        self._prepare(self.later, "PV-3")
-        self.later.type("C01", Blocs_déjà_acquis="BC01", Présentations=None)
-        self.later.type("C02", Blocs_déjà_acquis="BC01 ; BC02 ; OP2")
-        self.later.type("C03", "Résultats conservés", Objet="E1", Score="50 %")
-        self.answers["check a year later"] = self.later.run("check", "--no-reports")
-        self._prepare(self.later, "PV-3")
-        self.later.sit(
-            {
-                ("J1", "C01", "Absente"): "3.1=2",
-                ("J1", "C02", "Exemple"): "2.1=2 2.2=0",
-                ("J1", "C03", "Mariee"): "2.1=2 2.2=2",
-            }
-        )
-        self._close(LATER, self.later)
-
-    def _close(self, name: str, sitting: Sitting, *arguments: str, **decided: Any) -> None:
-        answer = self.answers[name] = sitting.close(*arguments, **decided)
-        assert answer.status == 0, [item["message"] for item in answer.problems]
-
-    def _prepare(self, sitting: Sitting, minutes: str) -> None:
-        sitting.book.unlink(missing_ok=True)
-        self.answers[f"next {sitting.code}"] = sitting.prepare({"Numéro de PV": minutes})
-        self.next[sitting.code] = {row["N°"]: row for row in sitting.rows("Candidats")}
-        self.kept[sitting.code] = sitting.rows("Résultats conservés")
-
-
-@pytest.fixture(scope="module")
-def years(tmp_path_factory: pytest.TempPathFactory) -> Years:
-    """The three sessions, closed into a register in a file."""
-    return Years(tmp_path_factory.mktemp("years"))
+    from resit_years import Years
 
 
 def _papers(years: Years) -> dict[str, bool]:
@@ -167,6 +78,21 @@ def test_the_next_session_has_who_comes_back_with_what_they_hold_and_keep(years:
     assert "Zoé Exemple (REG-2)" in ended.said("no-resit")
 
 
+def test_a_day_that_is_past_is_told(years: Years) -> None:
+    """The workbook is made all the same: a school may prepare what it forgot."""
+    book = str(years.june.folder / "passée.xlsx")
+    told = years.june.run("register next", book, "--date", "01/01/2020")
+    assert "01/01/2020, qui est passé" in told.said("next-day-past")
+
+
+def test_decisions_say_what_a_candidate_keeps_of_another_session(years: Years) -> None:
+    """Whatever it is: a competency that is shown by evidence has no criterion to say so."""
+    found = {
+        item["id"]: item.get("kept") for item in years.december.decisions("final")["candidates"]
+    }
+    assert (found["C02"], found["C03"]) == (["E1"], ["C1.1"])
+
+
 def test_numbers_are_given_in_order_and_those_replaced_withdrawn(years: Years) -> None:
     """Six attestations in June, five then six in December, of which five no longer in force."""
     given = _papers(years)
@@ -178,6 +104,12 @@ def test_numbers_are_given_in_order_and_those_replaced_withdrawn(years: Years) -
     ]
     withdrawn = {number for number, valid in given.items() if not valid}
     assert withdrawn == {*(f"A-2026-{rank:05d}" for rank in range(7, 12)), "P-2026-00002"}
+    annulled = set()
+    for paper in (years.december.outputs / "final").glob("*/*.docx"):
+        text = years.december.paper(f"{paper.parent.name}/{paper.stem}")
+        found = re.search(r"Annule et remplace (l’attestation|le parchemin) n° (\S+) établi", text)
+        annulled |= {found[2]} if found else set()
+    assert annulled == withdrawn
 
 
 def test_papers_say_who_may_come_back_until_when_and_what_is_kept(years: Years) -> None:

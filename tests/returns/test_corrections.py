@@ -22,6 +22,7 @@ from returns.desk import (
     values,
 )
 
+from sheetgen.grid import contract
 from sheetgen.grid.identity import SigningKey
 from sheetgen.grid.write import Answers
 from sheetgen.model import ReturnStatus
@@ -130,6 +131,39 @@ def test_the_first_sheet_lists_what_to_look_at_with_links() -> None:
         if cell.hyperlink and str(cell.value).startswith("C")
     }
     assert links == {"C1.1.2 ➜": "'BC01'!C7", "C1.1.3 ➜": "'BC01'!C8", "C2.1.1 ➜": "'BC02'!C6"}
+
+
+def test_the_list_begins_with_the_declaration_that_is_owed() -> None:
+    """Left blank or answered by neither word, it is told there, and a link leads to its cell."""
+    for answers, written, told in (
+        (Answers(opinion="Favorable"), None, "n'est pas remplie"),
+        (None, "peut-être", "« peut-être »"),
+    ):
+        grid = edited(DESK.grid(answers=answers), typed(("C1.1.3", None)))
+        place = declaration_cell(opened(grid))
+        grid = edited(grid, declared(place, written))
+        book = opened(corrections({"abc.xlsx": grid})[NAME])
+        home = book["Accueil"]
+        link = next(cell for cell in home["A"] if cell.value == "Déclaration ➜")
+        assert link.hyperlink is not None
+        assert link.hyperlink.location == f"'Accueil'!{declaration_cell(book)}"
+        assert told in str(home.cell(link.row, 2).value)
+        assert home.cell(link.row + 1, 1).value == "C1.1.3 ➜"
+
+
+def declared(place: str, written: str | None) -> Callable[[Workbook], None]:
+    """Return what writes an answer to the declaration."""
+
+    def change(book: Workbook) -> None:
+        book["Accueil"][place].value = written
+
+    return change
+
+
+def declaration_cell(book: Workbook) -> str:
+    """Return the cell of the juror's answer."""
+    label = next(cell for cell in book["Accueil"]["A"] if cell.value == contract.DECLARATION_LABEL)
+    return f"B{label.row}"
 
 
 def test_a_corrected_grid_filled_again_counts_in_full() -> None:

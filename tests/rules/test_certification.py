@@ -10,11 +10,17 @@ import builders
 import pytest
 
 from sheetgen.model import (
+    BlockCode,
     BlockOutcome,
     BlockRule,
+    CandidateId,
     CertificationOutcome,
+    Competency,
+    CompetencyCode,
     CompetencyRule,
     JurorRole,
+    KeptResult,
+    Proof,
     Rules,
     Status,
 )
@@ -123,6 +129,34 @@ def test_the_general_mean_is_over_the_blocs_presented(
     """A bloc held has no score to count."""
     decision = decide(points, rules=HALVES, presented=["BC01"], held=["BC02"])
     assert decision.outcome is expected
+
+
+def test_the_general_mean_waits_for_a_bloc_of_evidence_with_a_kept_score() -> None:
+    """One competency keeps its score, so the bloc will have one once the other is shown."""
+    known = builders.referential(CRITERIA[:2])
+    (first,) = known.blocks
+    second = replace(first, code=BlockCode("BC02"))
+    shown = [
+        Competency(code=CompetencyCode(code), block=second.code, title=code, proof=Proof.EVIDENCE)
+        for code in ("C2.1", "C2.2")
+    ]
+    known = replace(known, blocks=(first, second), competencies=(*known.competencies, *shown))
+    kept = KeptResult(
+        candidate=CandidateId("1"), competency=CompetencyCode("C2.1"), score=Fraction(0)
+    )
+
+    def decided(*results: KeptResult) -> CandidateDecision:
+        session = builders.session(
+            known,
+            candidates=[builders.candidate(presented=["BC01", "BC02"])],
+            jurors=[builders.juror("J1", president=True)],
+        )
+        session = replace(session, kept_results=results)
+        marks = builders.marks(known, J1="2 2")
+        return decide_candidate(known, session, session.candidates[0], marks)
+
+    assert (decided(kept).outcome, decided(kept).mean) == (INCOMPLETE, None)
+    assert (decided().outcome, decided().mean) == (INCOMPLETE, Fraction(1))
 
 
 @pytest.mark.parametrize("status", [Status.ABSENT, Status.EXCUSED, Status.WITHDRAWN])

@@ -8,8 +8,11 @@ from fractions import Fraction
 import pytest
 
 from sheetgen.text.french import (
+    SPACE,
     cut_number,
     date_text,
+    dates_text,
+    days_text,
     exact_number,
     percent_text,
     shortened,
@@ -28,6 +31,24 @@ from sheetgen.text.french import (
 def test_a_date_is_written_in_full(day: date, text: str) -> None:
     """The month is a word, the first day an ordinal, and no line breaks inside."""
     assert date_text(day) == text
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        ([date(2026, 6, 18), date(2026, 6, 19)], "18 au 19 juin 2026"),
+        ([date(2026, 7, 3), date(2026, 7, 1)], "1er au 3 juillet 2026"),
+        ([date(2026, 6, 30), date(2026, 7, 1)], "30 juin au 1er juillet 2026"),
+        ([date(2026, 12, 30), date(2027, 1, 2)], "30 décembre 2026 au 2 janvier 2027"),
+        ([date(2026, 6, 18)], "18 juin 2026"),
+        ([], ""),
+    ],
+)
+def test_several_days_say_once_what_they_share(days: list[date], text: str) -> None:
+    """The month, the year; « du » before them, but not before one day alone."""
+    assert dates_text(days).replace(SPACE, " ") == text
+    several = f"du {text}" if len(days) > 1 else text
+    assert days_text(days).replace(SPACE, " ") == several
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def add_problems(book: ConsolidationBook) -> ProblemsSheet:
         FILE: 27,
         SHEET: 11,
         CELL: 8,
-        MESSAGE: 50,
+        MESSAGE: 46,
         HINT: 38,
     }
     columns = [_text_column(title, width) for title, width in widths.items()]

@@ -134,7 +134,7 @@ def add_blocks(book: ConsolidationBook) -> BlocksSheet:
         ),
         TableColumn(
             REASONS,
-            56,
+            49,
             style=Style.TEXT,
             value=lambda line: line.reasons,
             formula=lambda shape: shape.reasons,

@@ -58,6 +58,7 @@ from sheetgen.model import (
     BlockOutcome,
     CertificationOutcome,
     CompetencyOutcome,
+    Status,
 )
 from sheetgen.rules import Cell, NoteScore
 from sheetgen.rules.excel import text
@@ -100,6 +101,8 @@ _MARKS_WIDTH, _LEAST_MARKS = 30, 6
 _FEWEST_ZOOM = 60
 _INVITATION = "Choisir un candidat dans la cellule jaune : taper son numéro ou son nom, ou Alt + ↓."
 _TEXTS = "Raisons, écarts, avis et observations"
+_NOTHING_PRESENTED = "Aucun bloc présenté"
+_NOTHING_TO_DECIDE = " : le jury n'a rien à décider."
 _MORE = f"{_TEXTS} (la suite est dans la feuille {layout.CRITERIA_SHEET})"
 _BODY = text_fit.Font(size=11)
 
@@ -468,7 +471,11 @@ class CardWriter:
     def _head_formula(self) -> str:
         """Return the formula, without its sign, of what is missing and of the reasons."""
         grids, awaited = self._of_summary(summary.MISSING_GRIDS), self.work.missing
+        status = self._of_summary(summary.STATUS)
+        present = f"{status}={text(Status.PRESENT.value)}"
+        idle = f"IF({present},{text(_NOTHING_PRESENTED)},{status})&{text(_NOTHING_TO_DECIDE)}"
         parts = (
+            f'IF({self.work.scalar(MATTERS.first)}=0,{idle}&CHAR(10),"")',
             f'IF({grids}="","","… Grille attendue de "&{grids}&CHAR(10))',
             f'IF({awaited}="","","… Critères incomplets :"&{awaited}&CHAR(10))',
             self.work.reasons,

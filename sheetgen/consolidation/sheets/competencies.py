@@ -83,7 +83,7 @@ def add_competencies(book: ConsolidationBook) -> CompetenciesSheet:
             layout.COMPETENCY, 12, style=Style.TEXT, value=lambda line: line.competency.code
         ),
         TableColumn(
-            TITLE, 78, style=Style.TEXT, value=lambda line: line.competency.title, fitted=True
+            TITLE, 74, style=Style.TEXT, value=lambda line: line.competency.title, fitted=True
         ),
         TableColumn(
             CELLS.outcome,

@@ -206,7 +206,7 @@ def _columns(
         TableColumn(layout.COMPETENCY, 9, style=Style.TEXT, value=lambda line: line.competency),
         TableColumn(layout.CRITERION, 9, style=Style.TEXT, value=lambda line: line.criterion.code),
         TableColumn(
-            TITLE, 40, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True
+            TITLE, 36, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True
         ),
         *(
             column
@@ -364,7 +364,7 @@ def _mark_columns(
     return (
         TableColumn(
             juror_header(slot),
-            min(max(6, widest_code), _WIDEST_MARK),
+            min(max(8, widest_code), _WIDEST_MARK),
             style=juror_style,
             value=juror,
             own=True,

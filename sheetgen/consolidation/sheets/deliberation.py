@@ -151,13 +151,13 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
             ),
             TableColumn(
                 DeliberationColumn.LAST_NAME.value,
-                18,
+                17,
                 style=Style.ONE_LINE,
                 value=lambda line: line.candidate.last_name if named else None,
             ),
             TableColumn(
                 DeliberationColumn.FIRST_NAME.value,
-                13,
+                12,
                 style=Style.ONE_LINE,
                 value=lambda line: line.candidate.first_name if named else None,
             ),
@@ -204,6 +204,7 @@ def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
             *([_JURY] if book.decisions.session.juries.names != (None,) else []),
         ],
         outlined=False,
+        title_lines=1,
     )
 
 

@@ -102,7 +102,7 @@ def add_divergences(book: ConsolidationBook) -> DivergencesSheet:
                 formula=lambda shape: shape.points,
             ),
             TableColumn(
-                COMMENT, 41, style=Style.TEXT, value=lambda line: line.mark.comment, fitted=True
+                COMMENT, 38, style=Style.TEXT, value=lambda line: line.mark.comment, fitted=True
             ),
             TableColumn(
                 NOW,

@@ -5,6 +5,7 @@ Its table is written from the top down, and no row is come back to (`table_sheet
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 Workings = TypeVar("Workings", bound="Addresses")
 
 _BODY = text_fit.Font(size=11)
+_HEADING = text_fit.Font(size=11, bold=True)
 _LEAST_HEIGHT = 18.0
 """Of a row, in points."""
 
@@ -38,6 +40,12 @@ SCREEN = 1245, 520
 
 LibreOffice draws a column a fiftieth wider than Excel, of whose pixels these are.
 """
+
+_BUTTON = 1.5
+"""In characters: what a filter's button covers of a title's cell, beside the cell's margins."""
+
+_CHARACTER = 7
+"""In pixels: what a sheet counts the widths of its columns in."""
 
 _PAGE_WIDTH, _PAGE_HEIGHT = 784, 500
 _POINTS_PER_CHARACTER = 5.5
@@ -89,7 +97,11 @@ class SheetColumn:
     @property
     def pixels(self) -> int:
         """Return what the column takes of a screen at 100 %."""
-        return int(self.width * 7 + 5) if self.width else 0
+        return int(self.width * _CHARACTER + 5) if self.width else 0
+
+    def title_width(self, lines: int) -> float:
+        """Return how many characters wide its title is on so many lines, a filter beside it."""
+        return _title_width(self.title, lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,6 +319,15 @@ def provisional_text(plan: WorkbookPlan) -> str:
     if evidence := plan.decisions.awaited_evidence:
         parts.append(f"{evidence} {'pièces attendues' if evidence > 1 else 'pièce attendue'}")
     return f"⚠ PROVISOIRE : {', '.join(parts)}" if parts else "⚠ PROVISOIRE"
+
+
+@lru_cache
+def _title_width(title: str, lines: int) -> float:
+    widest = max(text_fit.text_width(word, _HEADING) for word in title.split(" "))
+    columns = widest / _CHARACTER + 1
+    while len(text_fit.wrap(title, columns, _HEADING)) > lines:
+        columns += 0.1
+    return math.ceil(10 * (columns + _BUTTON)) / 10
 
 
 @lru_cache(maxsize=16_384)

@@ -118,7 +118,7 @@ def add_summary(book: ConsolidationBook) -> SummarySheet:
         ),
         TableColumn(
             STATUS,
-            11,
+            10,
             style=Style.TEXT,
             value=lambda line: line.item.candidate.status.value,
             fitted=True,

@@ -6,7 +6,7 @@ shape XlsxWriter writes one row; the others are stamped (`excel/mould`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
@@ -130,7 +130,10 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
         columns: Sequence[TableColumn[Line, Shape]],
         *,
         outlined: bool = True,
+        title_lines: int = 2,
     ) -> None:
+        """Add the sheet, still empty; a column is as wide as its title in so many lines asks."""
+        columns = [_roomy(column, title_lines) for column in columns]
         super().__init__(book, name, columns, outlined=outlined)
         self._declared = columns
         self._values = [column.value for column in columns]
@@ -258,6 +261,12 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
         if isinstance(sample, Cell):
             return self.worksheet.result_of
         return self.worksheet.text_of if isinstance(sample, str) else self.worksheet.number_of
+
+
+def _roomy(column: TableColumn[Line, Shape], lines: int) -> TableColumn[Line, Shape]:
+    """Return the column, wide enough for its title and a filter's button unless it is hidden."""
+    width = column.title_width(lines) if column.width else 0
+    return replace(column, width=width) if width > column.width else column
 
 
 def _fitted(columns: Sequence[TableColumn[Line, Shape]]) -> list[tuple[int, float]]:

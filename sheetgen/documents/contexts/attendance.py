@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from sheetgen.documents.contexts.identities import (
     NOTHING,
     certification_context,
-    days_text,
     listed,
     member_context,
     person_context,
@@ -20,7 +19,7 @@ from sheetgen.documents.contexts.identities import (
     whole_jury_context,
 )
 from sheetgen.model import Status, minutes_number
-from sheetgen.text import time_text
+from sheetgen.text import days_text, time_text
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
@@ -127,7 +126,7 @@ def _sheet_context(session: Session, sheet: DaySheet) -> Context:
 
 def _days(session: Session, *set_days: dt.date | None) -> str | None:
     """Return the days of a sheet, or of all; where none is set, those of the session."""
-    return days_text([day for day in set_days if day] or session.days)
+    return days_text([day for day in set_days if day] or session.days) or None
 
 
 def _in_order(

@@ -15,6 +15,7 @@ from sheetgen.documents.contexts.outcome_fields import (
     jury_on,
     kept_context,
     score_field,
+    set_aside_context,
     standing_context,
 )
 from sheetgen.documents.contexts.outcome_words import competency_word
@@ -88,6 +89,7 @@ class CandidateResult:
             "reste_a_acquerir": bool(self._lacking),
             "en_commun": self._is_marked(in_common=True),
             "aussi_seul": self._is_marked(in_common=False),
+            **set_aside_context(self.settled.decisions, self.candidate),
             **standing_context(self.decision, self.settled.decisions.referential),
         }
 

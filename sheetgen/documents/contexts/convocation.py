@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from sheetgen.documents.contexts.identities import (
     NOTHING,
     certification_context,
-    days_text,
     listed,
     session_context,
 )
 from sheetgen.model import Candidate, JurorRole, Status
-from sheetgen.text import date_text, time_text
+from sheetgen.text import date_text, days_text, time_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -144,7 +143,7 @@ def _appointment(session: Session, turn: Passage | None, room: str | None) -> Co
     if turn is not None and turn.time is None and turn.day != session.date:
         time = None
     return {
-        "date": days_text([turn.day] if turn else session.days),
+        "date": days_text([turn.day] if turn else session.days) or None,
         "heure": time_text(time) if time else None,
         "salle": room or NOTHING,
         "avec_salle": bool(room),

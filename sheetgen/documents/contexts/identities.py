@@ -16,10 +16,9 @@ from sheetgen.documents.contexts.sitting import (
     notation_text,
 )
 from sheetgen.model import Route, ScaleKind, Sex, Status, minutes_number
-from sheetgen.text import date_text, fold, time_text
+from sheetgen.text import date_text, dates_text, days_text, fold, time_text
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from sheetgen.documents.contexts.sitting import Sitting
@@ -143,8 +142,8 @@ def session_context(record: Session, jury: str | None = None) -> Context:
         "code": record.code,
         "intitule": record.title,
         "date": date_text(record.date) if record.date else None,
-        "jours": days_text(record.days),
-        "dates": dates_text(record.days),
+        "jours": days_text(record.days) or None,
+        "dates": dates_text(record.days) or None,
         "heure": time_text(record.time) if record.time else None,
         "date_limite": date_text(record.return_deadline) if record.return_deadline else None,
         "adresse": record.address,
@@ -155,20 +154,6 @@ def session_context(record: Session, jury: str | None = None) -> Context:
         "anonyme": record.anonymous,
         "notation_commune": bool(record.groups),
     }
-
-
-def days_text(days: Sequence[dt.date]) -> str | None:
-    """Return « 15 juin 2026 », or « du 15 juin 2026 au 16 juin 2026 »; None without a day."""
-    dates = dates_text(days)
-    return dates if dates is None or min(days) == max(days) else f"du {dates}"
-
-
-def dates_text(days: Sequence[dt.date]) -> str | None:
-    """Return the first day and the last one as they are written after « du »."""
-    if not days:
-        return None
-    first, last = min(days), max(days)
-    return date_text(first) if first == last else f"{date_text(first)} au {date_text(last)}"
 
 
 def _town(address: str | None) -> str | None:

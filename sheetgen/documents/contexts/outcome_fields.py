@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from sheetgen.documents.contexts.identities import NOTHING, listed
 from sheetgen.documents.contexts.outcome_words import PLAIN_WORDS, assessment_word, threshold_text
-from sheetgen.model import Acceptance, AssessmentOutcome, BlockOutcome
-from sheetgen.rules import score_text
+from sheetgen.model import AbsenceRule, Acceptance, AssessmentOutcome, BlockOutcome, Status
+from sheetgen.rules import resit_after, score_text
 from sheetgen.text import date_text, exact_share
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from fractions import Fraction
 
     from sheetgen.documents.contexts.identities import Context
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
         AssessmentDecision,
         AssessmentMethod,
         BlockCode,
+        Candidate,
         CandidateDecision,
         CandidateId,
         Competency,
         Evidence,
         Referential,
         Session,
+        SessionDecisions,
     )
 
 
@@ -34,6 +36,12 @@ def score_field(score: Fraction | None, referential: Referential) -> str:
     A note on a scale of notes, a percentage on one of levels.
     """
     return NOTHING if score is None else score_text(score, referential.scale)
+
+
+def set_aside_context(decisions: SessionDecisions | None, candidate: Candidate) -> Context:
+    """Return whether grids came back of a candidate who is not present, and do not count."""
+    came_back = decisions is not None and candidate.id in decisions.returned_of
+    return {"grilles_ecartees": came_back and candidate.status is not Status.PRESENT}
 
 
 def standing_context(decision: CandidateDecision | None, referential: Referential) -> Context:
@@ -70,7 +78,13 @@ def assessments_context(
         {
             **method_context(referential, referential.method[item.code]),
             **_outcome_context(referential, decision, item, blocks[item.code], settled=settled),
-            "absence": _absence(session, decision.candidate, item),
+            "absence": _absence(
+                referential,
+                session,
+                decision,
+                item,
+                jury_on(decision, blocks[item.code]) if settled else None,
+            ),
             **kept_context(session, decision.candidate, item.code),
         }
         for item in decision.assessments
@@ -131,18 +145,33 @@ def method_context(referential: Referential, method: AssessmentMethod) -> Contex
     }
 
 
-def _absence(session: Session, candidate: CandidateId, decided: AssessmentDecision) -> str:
-    """Return whether an absence is justified, where the session says so."""
+def _absence(
+    referential: Referential,
+    session: Session,
+    decision: CandidateDecision,
+    decided: AssessmentDecision,
+    settled: Mapping[BlockCode, BlockOutcome] | None,
+) -> str:
+    """Return whether an absence is justified, where the session says so, and what follows it.
+
+    An épreuve is to be sat again where the rules say so, unless the jury validated the blocs that
+    it counts in, or the candidate may not come back.
+    """
     if decided.outcome is not AssessmentOutcome.ABSENT:
         return NOTHING
-    said = {
+    told = {
         item.justified
         for item in session.absences
-        if (item.candidate, item.method) == (candidate, decided.code)
+        if (item.candidate, item.method) == (decision.candidate, decided.code)
     }
-    if True in said:
-        return "Absence justifiée"
-    return "Absence non justifiée" if False in said else NOTHING
+    said = []
+    if told & {True, False}:
+        said.append("absence justifiée" if True in told else "absence non justifiée")
+    again = referential.rules.absence is AbsenceRule.TO_SIT_AGAIN
+    if again and (settled is None or BlockOutcome.NOT_VALIDATED in settled.values()):
+        right = resit_after(referential, session, decision)
+        said += [] if right is not None and right.refusal else ["à représenter"]
+    return ", ".join(said).capitalize() or NOTHING
 
 
 def kept_context(session: Session, candidate: CandidateId, item: str) -> Context:

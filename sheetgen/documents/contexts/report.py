@@ -21,7 +21,11 @@ from sheetgen.documents.contexts.identities import (
     route_context,
     session_context,
 )
-from sheetgen.documents.contexts.outcome_fields import assessments_context, standing_context
+from sheetgen.documents.contexts.outcome_fields import (
+    assessments_context,
+    set_aside_context,
+    standing_context,
+)
 from sheetgen.documents.contexts.results import blocks_context
 from sheetgen.model import CERTIFICATION
 from sheetgen.text import SPACE
@@ -126,6 +130,7 @@ def _candidate(subject: Subject) -> Context:
         "resultat": subject.candidate.outcome_text(outcome) if outcome else None,
         "proposition": subject.proposed(CERTIFICATION, outcome).value if outcome else None,
         "motif_jury": subject.jury_reason(CERTIFICATION) or NOTHING,
+        **set_aside_context(subject.decisions, subject.candidate),
         **standing_context(subject.decision, subject.referential),
         **_mention(subject),
     }

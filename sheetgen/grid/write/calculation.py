@@ -82,10 +82,12 @@ class Review:
     Attributes:
         reasons: why, by criterion, in the order in which to list them.
         comments: what the juror wrote on criteria that have no valid mark.
+        declaration: why the declaration is to be looked at again; empty where it is not.
     """
 
     reasons: Mapping[CriterionCode, str] = field(default_factory=dict)
     comments: Mapping[CriterionCode, str] = field(default_factory=dict)
+    declaration: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

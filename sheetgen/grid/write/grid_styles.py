@@ -322,9 +322,16 @@ class GridStyles(CellFormats):
     @cached_property
     def link(self) -> Format:
         """Return a link to another sheet."""
-        return self._boxed(
-            bold=True, underline=1, indent=1, font_color=f"#{palette.darkened(self.primary)}"
-        )
+        return self._link()
+
+    @cached_property
+    def whole_link(self) -> Format:
+        """Return a link beside a text that is shown whole, on its first line."""
+        return self._link(valign="top")
+
+    def _link(self, **own: object) -> Format:
+        ink = f"#{palette.darkened(self.primary)}"
+        return self._boxed(bold=True, underline=1, indent=1, font_color=ink, **own)
 
     @cached_property
     def home_link(self) -> Format:

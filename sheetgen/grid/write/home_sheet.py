@@ -53,6 +53,7 @@ _ROUTES = {
     Route.FULL: "Certification complète",
     Route.BLOCKS: "Capitalisation de blocs de compétences",
 }
+_TYPED = "Nom de qui recopie ici une grille remplie à la main ; sinon, laissez vide."
 _SCALE_TITLE = "Échelle d’évaluation"
 _BAR = {
     "type": "data_bar",
@@ -78,6 +79,8 @@ class HomeSheet:
         self._row = self._declared_at = 0
         self._declared = ""
         """The cells of the declarations, once these are written."""
+        self._undeclared_at: int | None = None
+        """The row that leads there from the list of what to look at again."""
 
     def write(self, stamp: GridStamp) -> None:
         """Write the whole sheet."""
@@ -182,24 +185,35 @@ class HomeSheet:
         yield contract.CODE_LABEL, stamp.code
 
     def _write_review(self) -> None:
-        """Write every criterion to look at again, with a link to its mark and the reason."""
-        reasons = self._calculation.review.reasons
-        if not reasons:
+        """Write all that is to be looked at again, with links to it and the reasons.
+
+        The link to the declaration is written with that, whose place is not known yet.
+        """
+        review = self._calculation.review
+        reasons = review.reasons
+        if not reasons and not review.declaration:
             return
         self._write_section("⚠ À revoir avant de renvoyer ce fichier")
-        room = sum(_WIDTHS[_B:]) - INDENT
+        if review.declaration:
+            self._undeclared_at = self._write_reason(review.declaration)
         for block in self._grid.blocks:
             for item in block.criteria:
                 reason = reasons.get(item.criterion.code)
                 if reason is None:
                     continue
-                shown = text_fit.shorten(reason, room, BODY, lines=_REASON_LINES)
-                row = self._next_row(max(_HEADER, text_fit.height(shown, room, BODY)))
+                row = self._write_reason(reason)
                 cell = xl_rowcol_to_cell(item.row, Column.MARK.index)
                 target = f"{sheet_prefix(block.block.code)}{cell}"
                 link = f"{item.criterion.code} ➜"
                 self._sheet.write_link((row, _A), target, link, self._styles.link)
-                self._sheet.write_across(row, (_B, _G), shown, self._styles.text)
+
+    def _write_reason(self, reason: str) -> int:
+        """Write why something is to be looked at again, after room for a link; return the row."""
+        room = sum(_WIDTHS[_B:]) - INDENT
+        shown = text_fit.shorten(reason, room, BODY, lines=_REASON_LINES)
+        row = self._next_row(max(_HEADER, text_fit.height(shown, room, BODY)))
+        self._sheet.write_across(row, (_B, _G), shown, self._styles.text)
+        return row
 
     def _write_instructions(self) -> None:
         self._write_section("Comment faire")
@@ -364,6 +378,11 @@ class HomeSheet:
             self._declared = part.write_each(juror.people, members, answers.declarations)
         else:
             self._declared = part.write_one(declared=answers.declaration)
+        if self._undeclared_at is not None:
+            cell = self._declared.split(":")[0].replace("$", "")
+            target = f"{sheet_prefix(contract.HOME_SHEET)}{cell}"
+            place = self._undeclared_at, _A
+            self._sheet.write_link(place, target, "Déclaration ➜", self._styles.link)
 
     def _explained(self) -> Iterator[tuple[str, str, Format]]:
         """Yield what every mark means, whole: prompts of cells only have room for a part."""
@@ -418,17 +437,17 @@ class HomeSheet:
     def _write_typing(self) -> None:
         """Write the cell that says who typed marks given on paper; blank in most grids.
 
-        Nothing stands to the right of it: what does would be read as the answer.
+        Nothing stands to the right of it: what does would be read as the answer. What it is for is
+        said below: a prompt would cover the rows above, the first screen ending there.
         """
-        self._next_row(5)
+        self._next_row(4)
         height = text_fit.height(contract.TYPED_BY_LABEL, _WIDTHS[_A] - INDENT, BOLD)
         row = self._next_row(max(_HEADER, height))
-        place = row, _B
         self._sheet.write((row, _A), contract.TYPED_BY_LABEL, self._styles.label)
         typed_by = self._calculation.answers.typed_by or ""
         self._sheet.write_across(row, (_B, _G), typed_by, self._styles.comment)
-        prompt = "Nom de qui recopie ici une grille remplie à la main ; sinon, laisser vide"
-        self._sheet.validate(place, {"validate": "any", "input_message": prompt})
+        row = self._next_row(15)
+        self._sheet.write_across(row, (_A, _G), _TYPED, self._styles.subtitle)
 
 
 def _typed(shortcut: str | None, words: str) -> str:

@@ -10,7 +10,7 @@ from sheetgen.grid.block_plan import BODY, BOLD
 from sheetgen.grid.contract import INDENT
 from sheetgen.grid.owner import SIGNED_ELSEWHERE
 from sheetgen.grid.write import workings
-from sheetgen.grid.write.grid_styles import DONE, TO_DO, WRONG
+from sheetgen.grid.write.grid_styles import DONE, WRONG
 from sheetgen.model import AssessmentOutcome, BlockOutcome, CompetencyOutcome, ScaleKind
 
 if TYPE_CHECKING:
@@ -249,10 +249,10 @@ class SummarySheet:
 _COLOURS = {
     BlockOutcome.VALIDATED: DONE.ink,
     BlockOutcome.NOT_VALIDATED: WRONG.ink,
-    BlockOutcome.TO_DELIBERATE: TO_DO.ink,
+    BlockOutcome.TO_DELIBERATE: palette.AMBER,
     BlockOutcome.INCOMPLETE: palette.MUTED,
 }
-"""The colour of a bloc's bar: that of its result in the table."""
+"""The colour of a bloc's bar: that of its result in the table, amber where that nears red."""
 
 
 def _widths(known: Referential) -> tuple[int, ...]:

@@ -91,7 +91,9 @@ class TextSheet:
             sheet.write((row, _METHOD), lines[1], styles.whole_text)
         target = sheet_prefix(block.block.code)
         place = part.headings[0].row, Column.CODE.index
-        sheet.write_link((first, _CODE), f"{target}{xl_rowcol_to_cell(*place)}", code, styles.link)
+        sheet.write_link(
+            (first, _CODE), f"{target}{xl_rowcol_to_cell(*place)}", code, styles.whole_link
+        )
         cell = xl_rowcol_to_cell(first, _CODE, row_abs=True, col_abs=True)
         name = text_name(self._grid.referential, part.competency)
         workbook.define_name(name, f"={sheet_prefix(contract.TEXT_SHEET)}{cell}")

@@ -9,6 +9,7 @@ from sheetgen.sources.write.added_rows import AddedRows, add_rows
 from sheetgen.sources.write.origins import Origins
 from sheetgen.sources.write.source_styles import Value
 from sheetgen.sources.write.source_workbook import (
+    CellMark,
     Contents,
     write_referential_model,
     write_session_model,
@@ -17,6 +18,7 @@ from sheetgen.sources.write.source_workbook import (
 
 __all__ = [
     "AddedRows",
+    "CellMark",
     "Contents",
     "Origins",
     "Value",

@@ -25,7 +25,7 @@ from sheetgen.sources.write.source_styles import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
@@ -128,7 +128,9 @@ SOURCE_HEADING = "Source"
 """The heading in « Lisez-moi » under which the source's remaining texts stand."""
 
 
-def fill_readme(target: Worksheet, spec: WorkbookSpec, source: Sequence[str]) -> None:
+def fill_readme(
+    target: Worksheet, spec: WorkbookSpec, source: Sequence[str], colours: Mapping[str, str]
+) -> None:
     """Explain the workbook: what it is for, its sheets, its colours, what to do in what order."""
     guide = guide_for(spec)
     target.column_dimensions["A"].width = 24
@@ -149,6 +151,10 @@ def fill_readme(target: Worksheet, spec: WorkbookSpec, source: Sequence[str]) ->
     )
     fill.fill = solid(INPUT)
     fill.border = BORDER
+    for ground, meaning in colours.items():
+        marked = _add_line(target, "Valeur", typeset(meaning))
+        marked.fill = solid(ground)
+        marked.border = BORDER
     _add_heading(target, "Comment faire")
     for number, step in enumerate(guide.steps, start=1):
         _add_line(target, number, typeset(step))

@@ -48,6 +48,7 @@ from sheetgen.sources.write.source_styles import (
 )
 from sheetgen.sources.write.validations import (
     ROOM,
+    cell_note,
     closed_sets,
     explanation,
     header_note,
@@ -129,6 +130,14 @@ _FORMATS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CellMark:
+    """A cell to which somebody has to look: the colour behind it, and what its note says."""
+
+    ground: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """The values to write; what is left out is blank, or the default of its row.
 
@@ -137,12 +146,16 @@ class Contents:
         rows: by sheet, one mapping for each row, by name of column.
         source: texts shown at the end of « Lisez-moi », to the letter.
         origins: of a draft, the lines of its sheet « Import »; None for any other workbook.
+        marks: by sheet, then by number of row (0 for the first) and name of column.
+        colours: the meaning of each colour of the marks.
     """
 
     fields: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Mapping[str, Value]]] = field(default_factory=dict)
     source: Sequence[str] = ()
     origins: Origins | None = None
+    marks: Mapping[str, Mapping[tuple[int, str], CellMark]] = field(default_factory=dict)
+    colours: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_source_workbook(path: Path, spec: WorkbookSpec, contents: Contents) -> None:
@@ -157,7 +170,7 @@ def write_source_workbook(path: Path, spec: WorkbookSpec, contents: Contents) ->
     book.properties.creator = "sheetgen"
     book.properties.title = spec.title
     book.remove(book.worksheets[0])
-    fill_readme(book.create_sheet(spec.companions[0]), spec, contents.source)
+    fill_readme(book.create_sheet(spec.companions[0]), spec, contents.source, contents.colours)
     for sheet in spec.sheets:
         _fill_sheet(book.create_sheet(sheet.name), spec, sheet, contents)
     if contents.origins is not None:
@@ -207,6 +220,7 @@ def _fill_sheet(
         _fill_fields(target, spec, sheet, contents.fields.get(sheet.name, {}))
     else:
         _fill_rows(target, spec, sheet, contents.rows.get(sheet.name, ()))
+        _mark(target, sheet, contents.marks.get(sheet.name, {}))
     target.freeze_panes = f"{get_column_letter(1 + sheet.frozen)}2"
     target.sheet_properties.tabColor = DARK
     pages = -(-sum(column.width for column in sheet.columns) // _PAGE)
@@ -263,6 +277,14 @@ def _fill_rows(
         rule = validation(spec, column, f"{letter}2:{letter}{ROOM}", prompt=True)
         if rule is not None:
             target.add_data_validation(rule)
+
+
+def _mark(target: Worksheet, sheet: SheetSpec, marks: Mapping[tuple[int, str], CellMark]) -> None:
+    columns = {column.name: place for place, column in enumerate(sheet.columns, start=1)}
+    for (number, name), mark in marks.items():
+        cell = target.cell(number + 2, columns[name])
+        cell.fill = solid(mark.ground)
+        cell.comment = cell_note(sheet.columns[columns[name] - 1], mark.note)
 
 
 def _fill_lists(target: Worksheet, spec: WorkbookSpec) -> None:

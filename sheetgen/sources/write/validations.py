@@ -71,7 +71,15 @@ def _explained(value: ValueSpec, *, listed: bool) -> str:
 def header_note(column: ColumnSpec) -> Comment:
     """Return the note that explains a column when the mouse passes over its header."""
     need = "À remplir obligatoirement." if column.required else "Facultatif."
-    text = f"{need}\n{explanation(column)}"
+    return _note(f"{need}\n{explanation(column)}")
+
+
+def cell_note(column: ColumnSpec, text: str) -> Comment:
+    """Return the note of one cell: what is to be said of it, then what its column may hold."""
+    return _note(f"{typeset(text)}\n{explanation(column)}")
+
+
+def _note(text: str) -> Comment:
     return Comment(text, "sheetgen", width=320, height=40 + 18 * (1 + len(text) // 45))
 
 

@@ -1,4 +1,7 @@
-"""Problems as lines for the screen: alike ones in one line, the errors last, wrapped to a width."""
+"""Problems as lines for a reader: alike ones in one line, the errors last, wrapped to a width.
+
+The command line prints them, the desk shows them: the same sentences on both.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.problems import CATALOGUE, Location, Problem, Severity
+from sheetgen import problems as catalogue
+from sheetgen.problems.records import Location, Severity
 from sheetgen.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
+
+    from sheetgen.problems.records import Problem
 
 _LABELS = {
     Severity.INFO: "· Note",
@@ -39,11 +45,15 @@ class Line:
         label: the sign and the word of its severity.
         text: all that follows the label.
         cure: the end of the text that says what to do; blank where it says more than that.
+        code: the kind's.
+        file: where it is, for a line of one file; blank where it names several.
     """
 
     severity: Severity
     text: str
     cure: str = ""
+    code: str = ""
+    file: str = ""
 
     @property
     def label(self) -> str:
@@ -83,10 +93,10 @@ def problem_lines(problems: Iterable[Problem], *, notes: bool = True) -> list[Li
     """
     given = list(dict.fromkeys(problems))
     return [
-        Line(severity=severity, text=visible(text), cure=visible(cure))
+        line
         for severity in _LABELS
         if notes or severity is not Severity.INFO
-        for text, cure in _texts([item for item in given if item.severity is severity])
+        for line in _lines([item for item in given if item.severity is severity])
     ]
 
 
@@ -104,8 +114,8 @@ def counts_line(problems: Sequence[Problem], *, notes: bool = True) -> str:
     return f"{', '.join(said)}." if counts else ""
 
 
-def _texts(problems: Sequence[Problem]) -> list[tuple[str, str]]:
-    """Return a text for each group of problems, where its first one stands, and its cure."""
+def _lines(problems: Sequence[Problem]) -> list[Line]:
+    """Return a line for each group of problems, where its first one stands."""
     groups: dict[Hashable, list[Problem]] = {}
     for problem in problems:
         groups.setdefault(_group(problem), []).append(problem)
@@ -114,18 +124,29 @@ def _texts(problems: Sequence[Problem]) -> list[tuple[str, str]]:
         if not _stands_together(group):
             for problem in group:
                 apart.setdefault((problem.code, problem.location.file), []).append(problem)
-    texts: list[tuple[str, str]] = []
+    lines: list[Line] = []
     for group in groups.values():
         if _stands_together(group):
-            texts.append((_together(group), ""))
+            lines.append(_line(group, _together(group)))
             continue
         for problem in group:
             alike = apart[problem.code, problem.location.file]
             if len(alike) <= _MANY or problem in alike[:_SAID]:
-                texts.append((str(problem), problem.hint))
+                lines.append(_line([problem], str(problem), problem.hint))
             elif problem is alike[_SAID]:
-                texts.append((_others(alike[_SAID:]), ""))
-    return texts
+                lines.append(_line(alike[_SAID:], _others(alike[_SAID:])))
+    return lines
+
+
+def _line(told: Sequence[Problem], text: str, cure: str = "") -> Line:
+    files = {problem.location.file for problem in told}
+    return Line(
+        severity=told[0].severity,
+        text=visible(text),
+        cure=visible(cure),
+        code=told[0].code,
+        file=files.pop() if len(files) == 1 else "",
+    )
 
 
 def _others(problems: Sequence[Problem]) -> str:
@@ -141,7 +162,7 @@ def _others(problems: Sequence[Problem]) -> str:
 
 def _group(problem: Problem) -> Hashable:
     """Return what the problems of one line have in common."""
-    kind = CATALOGUE.get(problem.code)
+    kind = catalogue.CATALOGUE.get(problem.code)
     if kind is not None and kind.together is not None:
         if kind.together.across:
             return problem.code
@@ -151,7 +172,7 @@ def _group(problem: Problem) -> Hashable:
 
 def _stands_together(group: Sequence[Problem]) -> bool:
     """Return whether problems alike are one line."""
-    kind = CATALOGUE.get(group[0].code)
+    kind = catalogue.CATALOGUE.get(group[0].code)
     together = None if kind is None else kind.together
     return len(group) >= (together.least if together else _ALIKE)
 
@@ -159,7 +180,7 @@ def _stands_together(group: Sequence[Problem]) -> bool:
 def _together(group: Sequence[Problem]) -> str:
     """Return one text for several problems."""
     first = group[0]
-    kind = CATALOGUE.get(first.code)
+    kind = catalogue.CATALOGUE.get(first.code)
     if kind is not None and kind.together is not None:
         items = _listed(list(dict.fromkeys(problem.item for problem in group)))
         said = kind.together.sentence.format(

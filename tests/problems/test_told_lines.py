@@ -11,7 +11,6 @@ from conftest import EXAMPLES, ROOT, Workplace
 from openpyxl import load_workbook
 
 from sheetgen.cli import main
-from sheetgen.cli.screen_problems import Line, counts_line, problem_lines
 from sheetgen.problems import (
     Location,
     Problem,
@@ -23,6 +22,7 @@ from sheetgen.problems import (
     several_grids,
     source_files,
 )
+from sheetgen.problems.told_lines import Line, counts_line, problem_lines
 
 if TYPE_CHECKING:
     from pathlib import Path

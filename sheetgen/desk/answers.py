@@ -1,0 +1,46 @@
+"""The answers of steps and errands, as the process that ran them says them to the desk: JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sheetgen.problems import has_errors
+from sheetgen.problems.told_lines import counts_line, problem_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sheetgen.problems import Problem
+    from sheetgen.session_folder.paths import SessionFolder
+
+Answer = dict[str, Any]
+
+
+def answered(
+    problems: Sequence[Problem], lines: Sequence[str] = (), folder: SessionFolder | None = None
+) -> Answer:
+    """Return an answer: its status, lines and problems, as the command line says them.
+
+    Args:
+        problems: those of the command.
+        lines: what was done.
+        folder: the session's; None where it is not known.
+    """
+    return {
+        "event": "result",
+        "status": int(has_errors(problems)),
+        "lines": list(lines),
+        "counts": counts_line(problems),
+        "folder": None if folder is None else str(folder.root),
+        "problems": [
+            {
+                "severity": line.severity.value,
+                "label": line.label,
+                "text": line.text.removesuffix(line.cure).rstrip(),
+                "cure": line.cure,
+                "code": line.code,
+                "file": line.file,
+            }
+            for line in reversed(problem_lines(problems))
+        ],
+    }

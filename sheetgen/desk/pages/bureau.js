@@ -1,0 +1,166 @@
+"use strict";
+// Nothing is decided here: a change is shown as the server renders it, an action is a form of the page.
+
+const main = document.getElementById("contenu");
+const said = document.getElementById("annonce");
+let refreshing = null;
+// What somebody opened or closed stays so; a step that has just been begun shows what it says.
+const toggled = new Map();
+
+function isTyping() {
+  const field = document.activeElement;
+  return main.contains(field) && field.matches("input:not([type=file], [type=checkbox]), select, textarea");
+}
+
+function tell(text) {
+  const place = document.getElementById("avis");
+  place.textContent = text;
+  place.hidden = !text;
+}
+
+function filled() {
+  const fields = [...main.querySelectorAll("input[id]:not([type=file]), select[id]")];
+  return fields.map((field) => [field.id, field.value, field.checked]);
+}
+
+function fill(fields) {
+  for (const [id, value, checked] of fields) {
+    const field = document.getElementById(id);
+    if (!field) continue;
+    if (field.matches("[type=checkbox], [type=radio]")) field.checked = checked;
+    else field.value = value;
+  }
+}
+
+function show(text, kept = []) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const fresh = page.getElementById("contenu");
+  if (!fresh) return;
+  const notice = page.getElementById("avis");
+  if (notice.textContent) tell(notice.textContent);
+  const focused = main.contains(document.activeElement) ? document.activeElement.id : "";
+  const position = window.scrollY;
+  const dropped = document.getElementById("deposes");
+  const wasRunning = document.getElementById("avance") !== null;
+  main.replaceChildren(...fresh.childNodes);
+  fill(kept);
+  for (const [id, isOpen] of toggled) {
+    const item = document.getElementById(id);
+    if (item) item.open = isOpen;
+  }
+  const place = document.getElementById("deposes");
+  if (place && dropped) place.replaceWith(dropped);
+  const isRunning = document.getElementById("avance") !== null;
+  const sum = document.getElementById("bilan");
+  if (wasRunning && !isRunning) said.textContent = sum ? sum.textContent : "L’étape est terminée.";
+  const target = focused && document.getElementById(focused);
+  if (target && !target.disabled) target.focus({ preventScroll: true });
+  else if (focused === "arreter" && sum) (document.querySelector(`#dit-${sum.dataset.etape} > summary`) || main).focus({ preventScroll: true });
+  else if (focused) (document.getElementById("arreter") || main).focus({ preventScroll: true });
+  window.scrollTo(0, position);
+}
+
+async function refresh() {
+  if (refreshing) { refreshing = "again"; return; }
+  refreshing = "now";
+  try {
+    const answer = await fetch(location.pathname);
+    // What somebody is typing stays; the next change shows the rest.
+    if (!isTyping()) show(await answer.text(), filled());
+  } catch { /* the stream says that the desk is gone */ }
+  const again = refreshing === "again";
+  refreshing = null;
+  if (again) refresh();
+}
+
+function progress(event) {
+  const bar = document.getElementById("avance");
+  if (!bar) { refresh(); return; }
+  const told = JSON.parse(event.data);
+  if (told.steps) { bar.max = told.steps; bar.value = told.done; } else bar.removeAttribute("value");
+  const what = document.getElementById("quoi");
+  if (what.textContent !== told.what) { what.textContent = told.what; said.textContent = told.what; }
+}
+
+// A link to a place of this page opens what hides it, and leads the keyboard there.
+function reveal(id) {
+  const target = id && document.getElementById(id);
+  if (!target) return false;
+  const hiding = target.closest("details");
+  if (hiding) { hiding.open = true; toggled.set(hiding.id, true); }
+  const place = target.matches("a, button, input, select, [tabindex]") ? target : target.querySelector("button, input, select, a") || target;
+  place.focus();
+  target.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('main a[href^="#"]');
+  if (link && reveal(link.getAttribute("href").slice(1))) event.preventDefault();
+  const details = event.target.closest("summary")?.parentElement;
+  if (details && details.id) toggled.set(details.id, !details.open);
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.hasAttribute("data-vif")) return;
+  for (const id of [...toggled.keys()]) if (id.startsWith("dit-")) toggled.delete(id);
+  event.preventDefault();
+  tell("");
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  show(await answer.text());
+});
+
+async function drop(files, folders = []) {
+  for (const name of folders) {
+    const line = document.createElement("li");
+    line.textContent = `${name} : c’est un dossier. Déposer les fichiers qu’il contient, ou en faire une archive zip.`;
+    document.getElementById("deposes").append(line);
+  }
+  for (const file of files) {
+    const list = document.getElementById("deposes");
+    const line = document.createElement("li");
+    line.textContent = `${file.name} : envoi…`;
+    list.append(line);
+    try {
+      const address = document.getElementById("depot").dataset.action;
+      const answer = await fetch(`${address}?nom=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+      line.textContent = (await answer.json()).told;
+    } catch {
+      line.textContent = `${file.name} : l’envoi a été interrompu. Le déposer de nouveau.`;
+    }
+  }
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.id !== "fichiers") return;
+  const files = [...event.target.files];
+  event.target.value = "";
+  drop(files);
+});
+// A file dropped beside the area must not take the page's place.
+document.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  const area = document.getElementById("depot");
+  if (area) area.classList.toggle("dessus", area.contains(event.target));
+});
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  const area = document.getElementById("depot");
+  if (!area) return;
+  area.classList.remove("dessus");
+  if (!area.contains(event.target)) return;
+  const files = [...event.dataTransfer.files];
+  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.());
+  const folders = entries.filter((entry) => entry?.isDirectory).map((entry) => entry.name);
+  drop(files.filter((file) => !folders.includes(file.name)), folders);
+});
+
+if (document.body.dataset.flux) {
+  const stream = new EventSource(document.body.dataset.flux);
+  const lost = document.getElementById("panne");
+  stream.addEventListener("change", refresh);
+  stream.addEventListener("progress", progress);
+  stream.addEventListener("open", () => { lost.hidden = true; refresh(); });
+  stream.addEventListener("error", () => { lost.hidden = false; });
+}

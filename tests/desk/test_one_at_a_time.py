@@ -1,0 +1,98 @@
+"""Two tabs, two desks, a command that is killed: nothing is lost, nothing is done twice."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+from desks import WAIT, Reply, RunningDesk, running_desk
+
+from sheetgen.files import held_alone
+from sheetgen.workspace import Start, create_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SESSION = "/session/session.xlsx"
+CODE = "DEV-2026"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    """Run a desk in an example's folder, its session read; a module there is never imported."""
+    tmp_path = tmp_path_factory.mktemp("desk")
+    create_workspace(tmp_path, Start(example="titre-developpeur"))
+    (tmp_path / "json.py").write_text("raise SystemExit('of the folder')", encoding="utf-8")
+    with running_desk(tmp_path) as running:
+        running.enter()
+        running.wait_for(SESSION)
+        yield running
+
+
+def begin(desk: RunningDesk, step: str, **more: str) -> Reply:
+    """Press a step's button, and return the page that a browser goes to."""
+    reply = desk.ask(f"{SESSION}/faire", {"step": step, **more})
+    assert reply.status == 303
+    place = urlsplit(reply.headers["location"])
+    return desk.ask(f"{place.path}?{place.query}")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return every file of the outputs but the desk's own notes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.parent.name != "desk"
+    }
+
+
+def test_another_desk_at_work_is_waited_for(desk: RunningDesk) -> None:
+    """While one writes to a session, the other does nothing and says why."""
+    outputs = desk.folder / "outputs"
+    before = files(outputs)
+    with held_alone(outputs / f".{CODE}.lock"):
+        begin(desk, "generate")
+        desk.wait_for(SESSION, "Un autre bureau travaille à cette session")
+    assert files(outputs) == before
+
+
+def test_an_open_session_is_closed_by_who_says_so_alone(desk: RunningDesk) -> None:
+    """Neither the restoring of papers nor a click without the box closes anything."""
+    for step in ("papers", "finalize"):
+        assert "La clôture est définitive" in begin(desk, step).text
+
+
+def test_a_step_that_is_killed_is_taken_up_again(desk: RunningDesk) -> None:
+    """A second tab starts nothing meanwhile; the killed step says so, and its next run is whole."""
+    outputs = desk.folder / "outputs"
+    assert 'id="avance"' in begin(desk, "generate").text
+    assert "Une étape est déjà en cours" in begin(desk, "check").text
+    end = time.monotonic() + WAIT
+    while not any(outputs.rglob("grille_*.xlsx")) and time.monotonic() < end:
+        time.sleep(0.01)
+    # The step's own process, and the reading of the session if one is at work.
+    for child in psutil.Process(desk.process.pid).children():
+        with suppress(psutil.NoSuchProcess):
+            child.kill()
+    text = desk.wait_for(SESSION, "L’étape a été interrompue avant la fin")
+    assert 'id="etape-generate" class="done"' not in text
+    key = (outputs / CODE / ".sheetgen" / "key").read_bytes()
+
+    begin(desk, "generate")
+    # The browser is closed: nobody asks for anything, and the step goes on to its end.
+    desk.cookie, cookie = "", desk.cookie
+    end = time.monotonic() + WAIT
+    note = outputs / CODE / ".sheetgen" / "desk" / "generate.json"
+    while '"status": 0' not in note.read_text() and time.monotonic() < end:
+        time.sleep(0.1)
+    desk.enter()
+    assert desk.cookie == cookie
+    desk.wait_for(SESSION, 'id="etape-generate" class="done"')
+    assert (outputs / CODE / ".sheetgen" / "key").read_bytes() == key
+    assert len(list((outputs / CODE / "grilles").rglob("*.xlsx"))) == 10
+    assert not list(outputs.rglob("*-1.xlsx"))
