@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     with _logged(log):
         problem = _started(arguments, places)
         if problem is not None:
-            tell_without_terminal(problem, places, log)
+            tell_without_terminal(problem, log)
     return int(problem is not None)
 
 

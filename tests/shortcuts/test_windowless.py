@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -13,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 from unittest.mock import Mock
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -64,6 +66,15 @@ class Computer:
         return sorted(path.name for path in (self.home / "state" / "sheetgen").glob("bureau-*"))
 
 
+_FETCH = """\
+import pathlib, sys, urllib.request
+if "jeton" not in sys.argv[2]:
+    page = urllib.request.urlopen(sys.argv[2]).read()
+    pathlib.Path(sys.argv[1]).write_bytes(page)
+"""
+"""A browser's part: fetches a page, and keeps what it shows."""
+
+
 @pytest.fixture
 def computer(tmp_path: Path) -> Computer:
     """Return a computer on which nothing was ever opened."""
@@ -72,7 +83,10 @@ def computer(tmp_path: Path) -> Computer:
     opened = home / "ouvert"
     opened.touch()
     browser = home / "navigateur"
-    browser.write_text(f'#!/bin/sh\necho "$1" >> "{opened}"\n')
+    fetch = home / "lire.py"
+    fetch.write_text(_FETCH)
+    command = shlex.join([sys.executable, "-I", "-S", str(fetch), str(home / "page")])
+    browser.write_text(f'#!/bin/sh\necho "$1" >> "{opened}"\nexec {command} "$1"\n')
     browser.chmod(0o755)
     return Computer(home=home, opened=opened)
 
@@ -136,9 +150,12 @@ def user(computer: Computer, monkeypatch: pytest.MonkeyPatch) -> Iterator[UserPl
 
 
 def told(computer: Computer) -> str:
-    """Return the page that the browser was given."""
-    (address,) = computer.addresses(1)
-    return Path(unquote(urlsplit(address).path)).read_text(encoding="utf-8")
+    """Return the page that the browser fetched."""
+    end = time.monotonic() + WAIT
+    page = computer.home / "page"
+    while not page.exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    return page.read_text(encoding="utf-8")
 
 
 @pytest.mark.posix
