@@ -97,7 +97,7 @@ def test_gathered_is_the_object_in_memory() -> None:
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where a test writes what it reads."""
+    """Return the file that a test writes and reads."""
     return tmp_path_factory.mktemp("json") / "file.json"
 
 
