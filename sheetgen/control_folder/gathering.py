@@ -19,7 +19,7 @@ from sheetgen.jury.closings import DECISIONS, Closings
 from sheetgen.problems import Location
 from sheetgen.problems import controlled as kinds
 from sheetgen.returns import UnreadableFileError, find_returns
-from sheetgen.session_folder.paths import JUROR_CONVOCATION
+from sheetgen.session_folder.paths import JUROR_CONVOCATION, sha256
 from sheetgen.sources.read import by_row
 from sheetgen.text import file_stem
 
@@ -230,9 +230,22 @@ class _Gathering:
                 "le classeur de la session entière : ce dossier ne porte que sur un échantillon",
             )
             return
+        found = False
         for path in sorted(self._folder.consolidation.glob("*.xlsx")):
-            told = "Classeur de consolidation et de délibération"
-            self._into.keep(Section.CONSOLIDATION, path.name, told, path.read_bytes())
+            told, data = "Classeur de consolidation", path.read_bytes()
+            if sha256(data) == self._record.workbook:
+                told, found = f"{told}, avec les décisions que le jury y a écrites", True
+            self._into.keep(Section.CONSOLIDATION, path.name, told, data)
+        if not found:
+            why = (
+                f"son empreinte est {self._record.workbook}"
+                if self._record.workbook
+                else "non noté"
+            )
+            self._into.lack(
+                Section.CONSOLIDATION,
+                f"le classeur dans lequel le jury a écrit, donné à « finalize » d’ailleurs ; {why}",
+            )
         data = self._closings.find_frozen(
             self._record.version,
             next(item for item in self._record.files if item.path == DECISIONS),
