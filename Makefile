@@ -50,7 +50,7 @@ $(DATABASE): scripts/install-database $(READY)
 	sh scripts/install-database
 	@touch $@
 
-# A browser opens the page where papers are verified.
+# A browser opens the page where papers are verified, and the desk.
 $(BROWSER): scripts/install-browser $(READY)
 	sh scripts/install-browser
 	@touch $@
@@ -89,7 +89,7 @@ coverage: $(OFFICE) $(DATABASE) $(BROWSER)
 	$(PYTEST) --cov --cov-report=term
 
 # What takes minutes and is not run with every change.
-deep: $(PROGRAMS) $(SCREEN)
+deep: $(PROGRAMS) $(SCREEN) $(BROWSER)
 	$(PYTEST) -m deep
 	$(PYTEST) -m "hypothesis and not deep" --hypothesis-profile deep
 
@@ -122,9 +122,11 @@ docs: $(READY)
 	$(BIN)/python scripts/make_tour.py
 	$(BIN)/python scripts/real_life.py
 
-# The pictures of docs/images: workbooks as LibreOffice shows them, documents as it prints them.
-pictures: $(SCREEN)
+# The pictures of docs/images: workbooks as LibreOffice shows them, documents as it prints them, the
+# desk's pages as its journey sees them.
+pictures: $(SCREEN) $(BROWSER)
 	$(BIN)/python scripts/make_pictures.py
+	SHEETGEN_PICTURES=docs/images $(BIN)/python -m pytest -m deep tests/desk/test_journey.py
 
 # French for the command-line library's own words.
 messages: $(READY)

@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 
 WAIT = 30
 """Seconds."""
+OPENED = "opened.txt"
+"""In a desk's folder: the files that were opened, where `noting_opener` opens them."""
+
+
+def noting_opener(programs: Path) -> dict[str, str]:
+    """Return an environment in which a file is opened by noting its name.
+
+    Args:
+        programs: the folder to put that program in.
+    """
+    programs.mkdir()
+    for name in ("xdg-open", "open"):
+        (programs / name).write_text(f'#!/bin/sh\necho "$1" >> {OPENED}\n')
+        (programs / name).chmod(0o755)
+    return {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +126,8 @@ def running_desk(
 ) -> Iterator[RunningDesk]:
     """Run a desk in a folder, by a Python of one's own, until the block ends."""
     process = subprocess.Popen(
-        [python, "-m", "sheetgen", "desk", "--no-browser"],
+        # As the installed command: what lies in the folder is no module of the program.
+        [python, "-P", "-m", "sheetgen", "desk", "--no-browser"],
         cwd=folder,
         # What a desk notes of itself is for a click on a shortcut, which no test here makes.
         env={**os.environ, "XDG_STATE_HOME": f"{folder}-state", **(environment or {})},

@@ -87,6 +87,7 @@ _FAULTS = """(least) => {
 
 _FOCUS = """() => {
   const element = document.activeElement;
+  if (element === document.body) return true;
   const shown = element.id === "fichiers" ? element.nextElementSibling : element;
   const style = getComputedStyle(shown);
   return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
@@ -98,6 +99,7 @@ def page_faults(page: Page) -> list[str]:
 
     A page at 200 % is laid out as on such a screen.
     """
+    page.wait_for_load_state("load")
     size = page.viewport_size
     assert size is not None
     faults = page.evaluate(_FAULTS, LEAST_CONTRAST)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.processes import Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
 
 def numbers(
@@ -54,3 +56,18 @@ def fail(share: Sequence[int]) -> Iterator[int]:
     yield from share
     message = "no such attribute"
     raise AttributeError(message)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Errand:
+    """Numbers, each of which makes a file in a folder."""
+
+    numbers: Sequence[int]
+    folder: Path
+
+
+def leave(share: Errand) -> Iterator[int]:
+    """Each number, once its file is there."""
+    for number in share.numbers:
+        (share.folder / str(number)).touch()
+        yield number

@@ -130,5 +130,5 @@ def _held_desk(held: ExitStack) -> Callable[[str], None]:
 
     try:
         return held.enter_context(hold_desk(Path()))
-    except (HeldElsewhereError, OSError):
+    except HeldElsewhereError:
         return lambda _: None  # another desk of this folder has noted its own

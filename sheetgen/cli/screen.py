@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sheetgen.cli.screen_colours import CAUTION, GOOD, NOTE, WRONG
-from sheetgen.cli.screen_cpf import cpf_lines, cpf_record
+from sheetgen.cli.screen_cpf import cpf_lines, cpf_record, next_cpf_step
 from sheetgen.cli.screen_explanation import explanation_lines, explanation_record
 from sheetgen.cli.screen_register import register_lines, register_record
 from sheetgen.cli.screen_seal import verified_lines, verified_record
@@ -383,6 +383,8 @@ class Screen:
         for line in cpf_lines(answer):
             self._out.print(line)
         self._show_problems(answer.problems)
+        if (step := next_cpf_step(command, answer)) is not None:
+            self._out.print(f"Étape suivante : {step}.")
         self._print_json(command, status, answer.problems, **cpf_record(command, answer))
         return status
 

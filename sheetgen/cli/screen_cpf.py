@@ -11,15 +11,6 @@ if TYPE_CHECKING:
 
     from sheetgen.commands import CpfAnswer, DeclaredLine
 
-_STATES = {
-    "to_export": "à exporter",
-    "incomplete": "non exportable (données manquantes)",
-    "sent": "exporté, sans réponse",
-    "accepted": "accepté",
-    "refused": "refusé",
-    "withdrawing": "retrait exporté, sans réponse",
-    "withdrawn": "retiré",
-}
 _MOST_SHOWN = 50
 _DONE = ("accepted", "withdrawn")
 
@@ -33,6 +24,8 @@ _TOLD = {
 
 def cpf_lines(answer: CpfAnswer) -> Iterator[str]:
     """Yield what a person reads of an answer, line by line."""
+    from sheetgen.commands import CPF_STATES
+
     if answer.corrected is not None:
         yield f"Repris du classeur : {answer.corrected} personne(s) complétée(s)."
     if answer.accepted is not None:
@@ -43,10 +36,10 @@ def cpf_lines(answer: CpfAnswer) -> Iterator[str]:
     if answer.counts is not None:
         for state, count in answer.counts.items():
             if count:
-                yield f"  {count:>6} {_STATES[state]}"
+                yield f"  {count:>6} {CPF_STATES[state]}"
     waiting = [line for line in answer.people if line.state not in _DONE]
     for line in waiting[:_MOST_SHOWN]:
-        yield _line(line)
+        yield _line(line, CPF_STATES[line.state])
     if len(waiting) > _MOST_SHOWN:
         yield f"  … et {len(waiting) - _MOST_SHOWN} autre(s), dans le classeur."
     if answer.file is not None:
@@ -58,7 +51,26 @@ def cpf_lines(answer: CpfAnswer) -> Iterator[str]:
         yield f"écrit  {escape(str(path))}"
 
 
-def _line(line: DeclaredLine) -> str:
+def next_cpf_step(command: str, answer: CpfAnswer) -> str | None:
+    """Return what to do after a command on the declaration; None where nothing is left."""
+    if command == "cpf export":
+        return (
+            "déposer ce fichier, sans l'ouvrir, puis « sheetgen cpf report »"
+            if (answer.flows)
+            else None
+        )
+    counts = answer.counts or {}
+    if answer.file is not None and counts.get("incomplete"):
+        name = escape(answer.file.name)
+        return f"remplir les cellules rouges de {name}, puis relancer la même commande"
+    if counts.get("refused") and command == "cpf report":
+        return "corriger les refusés avec « sheetgen cpf prepare », puis exporter"
+    if counts.get("to_export") or counts.get("refused"):
+        return "« sheetgen cpf export »"
+    return None
+
+
+def _line(line: DeclaredLine, state: str) -> str:
     left = ""
     if line.days_left is not None:
         left = (
@@ -67,7 +79,7 @@ def _line(line: DeclaredLine) -> str:
             else f", en retard de {-line.days_left} jour(s)"
         )
     why = f" : {line.message}" if line.message else ""
-    return f"  {escape(f'{line.number}  {line.name} : {_STATES[line.state]}{left}{why}')}"
+    return f"  {escape(f'{line.number}  {line.name} : {state}{left}{why}')}"
 
 
 def cpf_record(command: str, answer: CpfAnswer) -> dict[str, object]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import rich.markup
@@ -25,6 +26,7 @@ from sheetgen.text import visible
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
     from sheetgen.model import Absence, Candidate, Juror, Referential, Session, SessionDecisions
     from sheetgen.returns import Collection
@@ -65,8 +67,18 @@ LEGEND = "  ".join(
 """The line that explains the symbols of the blocs."""
 
 
+@lru_cache(maxsize=64)
+def _styled(text: str, style: str) -> Text:
+    """Return a cell that comes again and again; its markup is read one time, not twice for each."""
+    from rich.text import Text
+
+    return Text.from_markup(f"[{style}]{text}[/]", emoji=False)
+
+
 def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> Table:
     """Return a line per candidate: the certification in words, each bloc by its symbol."""
+    from rich.text import Text
+
     session = decisions.session
     heading = f"{title} — session {escape(session.code)}"
     table = _titled(heading)
@@ -78,15 +90,12 @@ def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> 
         table.add_column(escape(block.code), justify="center")
     for decision in decisions.candidates:
         candidate = session.candidate[decision.candidate]
-        cells = [escape(candidate.id)]
+        cells = [Text(visible(candidate.id))]
         if not session.anonymous:
-            cells.append(escape(candidate.full_name))
-        cells.append(
-            f"[{_CERTIFICATIONS[decision.outcome]}]{candidate.outcome_text(decision.outcome)}[/]"
-        )
-        for decided in decision.blocks:
-            symbol, style = _BLOCKS[decided.outcome]
-            cells.append(f"[{style}]{symbol}[/]")
+            cells.append(Text(visible(candidate.full_name)))
+        said = candidate.outcome_text(decision.outcome)
+        cells.append(_styled(said, _CERTIFICATIONS[decision.outcome]))
+        cells += [_styled(*_BLOCKS[decided.outcome]) for decided in decision.blocks]
         table.add_row(*cells)
     return table
 

@@ -18,7 +18,7 @@ from sheetgen.late import late
 
 if TYPE_CHECKING:
     from sheetgen.commands.control import Dossier, DossierRequest, make_dossier
-    from sheetgen.commands.cpf_answers import CpfAnswer, DeclaredLine
+    from sheetgen.commands.cpf_answers import CPF_STATES, CpfAnswer, DeclaredLine, WrittenFlow
     from sheetgen.commands.cpf_export import ExportRequest, export_declaration
     from sheetgen.commands.cpf_prepare import prepare_declaration
     from sheetgen.commands.cpf_report import ReportRequest, report_declaration
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 else:
     __getattr__ = late(
         __name__,
-        cpf_answers=("CpfAnswer", "DeclaredLine"),
+        cpf_answers=("CPF_STATES", "CpfAnswer", "DeclaredLine", "WrittenFlow"),
         cpf_export=("ExportRequest", "export_declaration"),
         cpf_prepare=("prepare_declaration",),
         cpf_report=("ReportRequest", "report_declaration"),
@@ -85,6 +85,7 @@ else:
     )
 
 __all__ = [
+    "CPF_STATES",
     "Checked",
     "Consolidated",
     "CpfAnswer",
@@ -113,6 +114,7 @@ __all__ = [
     "Surveyed",
     "Verified",
     "VerifyRequest",
+    "WrittenFlow",
     "check",
     "consolidate",
     "explain_decision",

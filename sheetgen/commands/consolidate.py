@@ -23,6 +23,7 @@ from sheetgen.commands.shares import (
     carry_out,
     narrow_decisions,
     narrow_plan,
+    note_done,
     open_workers,
     write_documents,
     write_workbooks,
@@ -35,7 +36,7 @@ from sheetgen.processes import Work
 from sheetgen.session_folder.paths import SessionFolder, Written, WrittenFiles, file_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sheetgen.commands.inputs import Inputs, Options
     from sheetgen.consolidation import Carried, WorkbookPlan
@@ -139,24 +140,46 @@ class _Consolidation:
         return self.collected.folder
 
     def write(self, returns: Sequence[Path]) -> None:
-        """Write everything; whatever becomes of one step, the next ones are done."""
-        problems, folder, checked = self.writer.problems, self.folder, self.checked
+        """Write everything; whatever becomes of one step, the next ones are done.
+
+        Other processes, if any, begin with the volumes of a large session, while this one writes
+        what it has to write itself.
+        """
+        from sheetgen.consolidation import plan_consolidation
+
+        checked, root = self.checked, self.folder.root
         report = None if checked.templates is None else checked.templates.report
-        self.write_decisions()
-        volumes: Sequence[WorkbookPlan] = ()
-        with locks_reported(problems, folder.consolidation):
-            volumes = self.write_workbook()
-            self.note_sources()
-        with locks_reported(problems, folder.corrections):
-            self.write_corrections(checked.logo)
-        with locks_reported(problems, folder.root):
-            self.compare_with_last(returns)
-            effort = self.effort(volumes, report)
-            with open_workers(self.options, folder.root, effort) as workers:
-                self.write_volumes(volumes, workers)
+        plans: Sequence[WorkbookPlan] = ()
+        with locks_reported(self.writer.problems, self.folder.consolidation):
+            plans = plan_consolidation(self.decisions)
+        volumes, alone = plans[1:], True
+        with locks_reported(self.writer.problems, root):
+            with open_workers(self.options, root, self.effort(volumes, report)) as workers:
+                running = workers.run(write_workbooks, self.volumes_work(volumes, workers))
+                alone = False
+                self.write_here(plans[:1], returns)
+                self.note_volumes(running, len(volumes))
                 if report is not None:
                     self.write_reports(report, workers)
             self.print_reports()
+        if alone:
+            self.write_here(plans[:1], returns)
+
+    def write_here(self, jurys: Sequence[WorkbookPlan], returns: Sequence[Path]) -> None:
+        """Write all but the volumes and the reports; `jurys` is the plan of the jury's workbook.
+
+        There is none where it could not be planned.
+        """
+        problems, folder = self.writer.problems, self.folder
+        self.write_decisions()
+        with locks_reported(problems, folder.consolidation):
+            for plan in jurys:
+                self.write_workbook(plan)
+                self.note_sources()
+        with locks_reported(problems, folder.corrections):
+            self.write_corrections(self.checked.logo)
+        with locks_reported(problems, folder.root):
+            self.compare_with_last(returns)
 
     def effort(self, volumes: Sequence[WorkbookPlan], report: ReportTemplate | None) -> float:
         """Return the seconds that volumes and reports take one process, about."""
@@ -178,11 +201,8 @@ class _Consolidation:
                 self.writer.written.append((path, Written.CREATED))
                 self._notes.note({path: file_digest(path)})
 
-    def write_workbook(self) -> Sequence[WorkbookPlan]:
-        """Write the jury's workbook; return the plans of those that a large session has besides."""
-        from sheetgen.consolidation import plan_consolidation
-
-        jurys, *volumes = plan_consolidation(self.decisions)
+    def write_workbook(self, jurys: WorkbookPlan) -> None:
+        """Write the jury's workbook."""
         path = self.folder.consolidation / jurys.name
         carried = carry_over(path, jurys, self.folder, self.writer.problems)
         jurys = replace(jurys, carried=carried)
@@ -190,25 +210,30 @@ class _Consolidation:
             self.writer.take(done)
         note_blank(path, self.writer.digests.get(path), self.folder, carried)
         self._notes.note(self.writer.digests)
-        return volumes
 
     def note_sources(self) -> None:
         """Note what the workbook rests on beside the returns."""
         digest = describe_consolidation(self.decisions.referential, self.decisions.session)
         self.folder.described.note({self.folder.consolidation / "consolidation.xlsx": digest})
 
-    def write_volumes(self, volumes: Sequence[WorkbookPlan], workers: Workers) -> None:
-        """Write the workbooks of a large session; remove those that it no longer needs."""
-        from sheetgen.consolidation import VOLUMES
+    def volumes_work(
+        self, volumes: Sequence[WorkbookPlan], workers: Workers
+    ) -> Work[WorkbookPlan, WorkbookShare]:
+        """Return the work of writing the workbooks that a large session has besides."""
 
         def share(items: Sequence[WorkbookPlan]) -> WorkbookShare:
             plans = [narrow_plan(item) for item in items] if workers.apart else items
             return self._share(plans, workers.base)
 
-        work = Work(items=volumes, count=len(volumes), share=share, sizes=(1, 1))
-        progress = self.options.progress("Classeurs", work.count)
+        return Work(items=volumes, count=len(volumes), share=share, sizes=(1, 1))
+
+    def note_volumes(self, running: Iterator[Writer], count: int) -> None:
+        """Note these workbooks as they are written; remove those that are no longer needed."""
+        from sheetgen.consolidation import VOLUMES
+
+        progress = self.options.progress("Classeurs", count)
         try:
-            carry_out(write_workbooks, work, workers, self.writer, progress)
+            note_done(running, self.writer, progress)
         finally:
             self._notes.note(self.writer.digests)
         written = {path for path, _ in self.writer.written}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.cpf_answers import ACCEPTED, STATES, WITHDRAWN
+from sheetgen.commands.cpf_answers import ACCEPTED, CPF_STATES, WITHDRAWN
 from sheetgen.control_folder import DeclaredState, SessionDeclaration
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _declared(connection: Connection, digest: str) -> SessionDeclaration | None:
 
 def _state(number: str, person: DeclaredPerson) -> DeclaredState:
     """Return how far somebody's declaration is."""
-    told = _NEVER if person.state is None else STATES[person.state]
+    told = _NEVER if person.state is None else CPF_STATES[person.state]
     done = person.state == (ACCEPTED if person.held else WITHDRAWN)
     if person.is_taken_back:
         told = _TAKEN_BACK

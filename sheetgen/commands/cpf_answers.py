@@ -31,7 +31,7 @@ TO_EXPORT, INCOMPLETE, SENT, ACCEPTED, REFUSED = (
 )
 WITHDRAWING, WITHDRAWN = "withdrawing", "withdrawn"
 
-STATES = {
+CPF_STATES = {
     TO_EXPORT: "à exporter",
     INCOMPLETE: "non exportable (données manquantes)",
     SENT: "exporté, sans réponse",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.cpf_answers import (
+    CPF_STATES,
     INCOMPLETE,
     REFUSED,
-    STATES,
     TO_EXPORT,
     CpfAnswer,
     CpfRefusedError,
@@ -222,7 +222,7 @@ def _write(
         problems.append(kinds.CPF_BLOCKS_ALONE.at(place, count=alone))
     counts = Counter(line.state for line in lines)
     return CpfAnswer(
-        counts={state: counts[state] for state in STATES},
+        counts={state: counts[state] for state in CPF_STATES},
         people=most_urgent(lines),
         problems=tuple(problems),
     )

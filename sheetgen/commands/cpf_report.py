@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.cpf_answers import (
-    STATES,
+    CPF_STATES,
     CpfAnswer,
     CpfRefusedError,
     certification_key,
@@ -131,7 +131,7 @@ def _standing(
         problems.append(kinds.CPF_EMAIL_UNKNOWN.at(Location(file=str(request.letters))))
     counts = Counter(line.state for line in lines)
     return CpfAnswer(
-        counts={state: counts[state] for state in STATES},
+        counts={state: counts[state] for state in CPF_STATES},
         people=most_urgent(lines),
         letters=tuple(letters),
         problems=tuple(problems),

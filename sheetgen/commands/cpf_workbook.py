@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.cpf_answers import REFUSED, STATES
+from sheetgen.commands.cpf_answers import CPF_STATES, REFUSED
 from sheetgen.declaration import MENTIONS, term_of
 from sheetgen.model import AccessRoute
 from sheetgen.problems import Location
@@ -153,7 +153,8 @@ def _rest() -> tuple[ColumnSpec, ...]:
             attribute="day",
             kind=ValueKind.DATE,
             width=14,
-            help="Le délai de trois mois en part ; elle se corrige au registre, pas ici.",
+            help="Jour de la délibération : le délai de trois mois en part. Elle se corrige au "
+            "registre, pas ici.",
         ),
         ColumnSpec(name="État", attribute="state", width=22, help="Où en est la déclaration."),
         ColumnSpec(
@@ -228,7 +229,7 @@ def _cells(spec: WorkbookSpec, item: OpenDeclaration) -> dict[str, Value]:
         "access_route": person.access_route,
         "mention": person.mention,
         "day": person.day,
-        "state": STATES[line.state],
+        "state": CPF_STATES[line.state],
         "left": None if line.days_left is None else str(line.days_left),
         "missing": _to_complete(item),
         "message": line.message,

@@ -225,8 +225,15 @@ def carry_out(
     Raises:
         WorkersLostError: those who did it are gone; what they did until then is noted.
     """
+    note_done(workers.run(task, work), writer, progress)
+
+
+def note_done(
+    running: Iterator[Writer], writer: Writer, progress: AbstractContextManager[Step]
+) -> None:
+    """Likewise of work that is running already."""
     with progress as step:
-        for done in workers.run(task, work):
+        for done in running:
             writer.take(done)
             step()
 

@@ -8,7 +8,6 @@ always give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.ordering import (
@@ -22,6 +21,7 @@ from sheetgen.rules import resit_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from fractions import Fraction
     from pathlib import Path
 
     from sheetgen.model import (
@@ -224,7 +224,7 @@ def _render_criterion(criterion: CriterionDecision, groups: _Groups) -> dict[str
 def _render_mark(mark: Mark, groups: _Groups) -> dict[str, object]:
     return {
         "juror": mark.juror,
-        "value": _points(mark.value) if isinstance(mark.value, Fraction) else mark.value,
+        "value": mark.value if isinstance(mark.value, str) else _points(mark.value),
         "points": _points(mark.points),
         "comment": mark.comment,
         "sheet": mark.sheet,

@@ -7,6 +7,7 @@ since a hash proves nothing of a part.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ _OF_FLOWS = (
     *("Flux", "Action", "Schéma", "Horodatage", "Passages", "SHA-256", "Retire", "Motif"),
     *("Accusé", "Reçu", "SHA-256 de l'accusé"),
 )
+
+_ACTIONS = {"CREATION": "déclaration", "SUPPRESSION": "retrait"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +125,9 @@ def _add_states(states: list[DeclaredState], into: Gatherer) -> None:
 
 def _add_flow(rank: int, flow: KeptFlow, into: Gatherer) -> list[tuple[str, ...]]:
     """Add a flow and the answers to it; return their lines of the table."""
-    said = f"Flux {rank}, {flow.action}, du {flow.moment}, {flow.passages} passage(s)"
+    moment = dt.datetime.fromisoformat(flow.moment)
+    what = _ACTIONS.get(flow.action, flow.action)
+    said = f"Flux {rank}, {what}, du {moment:%d/%m/%Y à %H:%M}, {flow.passages} passage(s)"
     if flow.content is None:
         into.lack(
             Section.FLOWS,

@@ -14,12 +14,12 @@ from sheetgen.control_folder.folder_contents import (
 )
 from sheetgen.control_folder.frozen_rules import add_rules
 from sheetgen.files import render_table
-from sheetgen.jury import VERSIONS, read_frozen_decisions, read_source
+from sheetgen.jury import VERSIONS, outcomes_alone, read_frozen_decisions, read_source
 from sheetgen.jury.closings import DECISIONS, Closings
 from sheetgen.problems import Location
 from sheetgen.problems import controlled as kinds
 from sheetgen.returns import UnreadableFileError, find_returns
-from sheetgen.session_folder.paths import JUROR_CONVOCATION
+from sheetgen.session_folder.paths import JUROR_CONVOCATION, sha256
 from sheetgen.sources.read import by_row
 from sheetgen.text import file_stem
 
@@ -74,7 +74,9 @@ class _Gathering:
         self._folder, self._asked = folder, asked
         self._closings = Closings.of(folder)
         self._record = self._closings.read(self._closings.versions[-1])
-        self._decisions = read_frozen_decisions(self._closings, self._record)
+        self._decisions = read_frozen_decisions(
+            self._closings, self._record, candidates=outcomes_alone
+        )
         self._printed = by_row(self._record.printed or {})
         people = [str(item["id"]) for item in self._part("candidates")]
         self._people = _sample(people, asked)
@@ -228,13 +230,26 @@ class _Gathering:
                 "le classeur de la session entière : ce dossier ne porte que sur un échantillon",
             )
             return
+        found = False
         for path in sorted(self._folder.consolidation.glob("*.xlsx")):
-            told = "Classeur de consolidation et de délibération"
-            self._into.keep(Section.CONSOLIDATION, path.name, told, path.read_bytes())
-        data = self._closings.read_frozen(
+            told, data = "Classeur de consolidation", path.read_bytes()
+            if sha256(data) == self._record.workbook:
+                told, found = f"{told}, avec les décisions que le jury y a écrites", True
+            self._into.keep(Section.CONSOLIDATION, path.name, told, data)
+        if not found:
+            why = (
+                f"son empreinte est {self._record.workbook}"
+                if self._record.workbook
+                else "non noté"
+            )
+            self._into.lack(
+                Section.CONSOLIDATION,
+                f"le classeur dans lequel le jury a écrit, donné à « finalize » d’ailleurs ; {why}",
+            )
+        data = self._closings.find_frozen(
             self._record.version,
             next(item for item in self._record.files if item.path == DECISIONS),
-        )
+        ).read_bytes()
         self._into.keep(
             Section.CONSOLIDATION, "decisions.json", "Décisions figées à la clôture", data
         )
@@ -278,7 +293,7 @@ class _Gathering:
         if signed.is_file():
             return signed.read_bytes()
         file = next(item for item in record.files if item.path == path)
-        return self._closings.read_frozen(version, file)
+        return self._closings.find_frozen(version, file).read_bytes()
 
     def _part(self, name: str) -> list[dict[str, Any]]:
         return cast("list[dict[str, Any]]", self._decisions[name])

@@ -40,6 +40,7 @@ class DeskSession:
         answers: what each step last said here.
         last: the step that said something last; None before any did.
         running: the step at work.
+        reading: whether the session is being read again.
         version: changes with anything that is shown.
     """
 
@@ -48,6 +49,7 @@ class DeskSession:
     answers: dict[DeskStep, Mapping[str, Any]] = field(default_factory=dict)
     last: DeskStep | None = None
     running: RunningStep | None = None
+    reading: bool = False
     version: int = 0
     _runs: dict[str, LastRun] = field(default_factory=dict)
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -165,21 +167,23 @@ class DeskSession:
         if self._looking is not None and not self._looking.done():
             self._look_again = True
             return
+        self.reading = True
         self._looking = asyncio.get_running_loop().create_task(self._look())
 
     async def read_once(self) -> None:
         """Wait until the session was read: its folder is then known, which a step holds alone."""
-        while self.seen is None and self._looking is not None and not self._looking.done():
+        while self.seen is None and self.reading:
             await self.changed_since(self.version, _PATIENCE)
 
     async def _look(self) -> None:
         while True:
-            self._look_again = False
+            self._look_again, self.reading = False, True
             request = {"step": DeskStep.STATUS.value, "session": self.name}
             self._reading = RunningStep(step=DeskStep.STATUS)
             answer = await follow_worker(request, self._reading, None)
             if answer is not None:
                 self.seen = answer
+            self.reading = self._look_again and not self._ended
             await self.touch()
             if self._ended or not self._look_again:
                 return

@@ -66,6 +66,7 @@ async def follow_worker(
     """
     process = await asyncio.create_subprocess_exec(
         sys.executable,
+        "-P",  # no file of the working folder is taken for a module
         "-m",
         "sheetgen.desk.step_worker",
         stdin=asyncio.subprocess.PIPE,

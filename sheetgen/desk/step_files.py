@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sheetgen.desk.steps import DeskStep
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.desk.desk_sessions import DeskSession
+
+_PAPERS = {".docx", ".pdf"}
 
 
 def step_files(session: DeskSession, step: DeskStep) -> list[tuple[str, str]]:
@@ -42,10 +45,16 @@ def step_files(session: DeskSession, step: DeskStep) -> list[tuple[str, str]]:
     elif step is DeskStep.FINALIZE:
         found = [("Documents", folder.final), ("Projets", folder.drafts)]
     elif step is DeskStep.PAPERS:
-        papers = (item for item in folder.final.rglob("*") if item.suffix in {".docx", ".pdf"})
-        found = [
-            (item.relative_to(folder.final).as_posix(), item)
-            for item in sorted(papers)
-            if "versions" not in item.parts
-        ]
+        found = _papers(folder.final)
     return [(label, str(path)) for label, path in found if path.exists()]
+
+
+def _papers(final: Path) -> list[tuple[str, Path]]:
+    """Return the papers that lie in a folder, and each folder of papers with their number."""
+    papers = [item for item in final.rglob("*") if item.suffix in _PAPERS]
+    found = [(item.name, item) for item in sorted(papers) if item.parent == final]
+    counts = Counter(item.relative_to(final).parts[0] for item in papers if item.parent != final)
+    for name, count in sorted(counts.items()):
+        if name != "versions":
+            found.append((f"{name} ({count})", final / name))
+    return found

@@ -12,7 +12,6 @@ import shutil
 import tempfile
 import weakref
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache, partial
 from typing import IO, TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -26,6 +25,7 @@ from sheetgen.excel.safe_worksheet import SafeWorkbook, SafeWorksheet, stored_re
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
     from xlsxwriter.format import Format
 
@@ -39,6 +39,10 @@ class RowCell:
     column: int
     content: Content
     style: Format
+
+
+_BUFFERED = 1 << 18
+"""Bytes of rows that wait to be written: with the usual few the system is asked for every other."""
 
 
 class StampedWorksheet(SafeWorksheet):
@@ -58,7 +62,7 @@ class StampedWorksheet(SafeWorksheet):
     def add_row(self, row: int, written: str) -> None:
         """Add a row below those added before, as XlsxWriter would write it; rows count from 1."""
         if self._stamped is None:
-            self._stamped = tempfile.TemporaryFile()  # noqa: SIM115 - closed with this object
+            self._stamped = tempfile.TemporaryFile(buffering=_BUFFERED)  # noqa: SIM115 - closed with this object
             weakref.finalize(self, self._stamped.close)
             self._first_stamped = row - 1
         self._last_stamped = row - 1
@@ -126,7 +130,7 @@ class StampedWorksheet(SafeWorksheet):
             return _escaped_result(value)
         if value is None:
             return ""
-        return str(float(value) if isinstance(value, Fraction) else value)
+        return str(value if isinstance(value, (int, float)) else float(value))
 
     def height_of(self, points: float) -> str:
         """Return a height as the file says it; empty for the usual one, which it leaves out."""
@@ -143,7 +147,7 @@ class StampedWorksheet(SafeWorksheet):
         with self._stamped:
             self._stamped.seek(0)
             self.fh.flush()
-            shutil.copyfileobj(self._stamped, self.fh.buffer, 1 << 16)
+            shutil.copyfileobj(self._stamped, self.fh.buffer, _BUFFERED)
         self.dim_rowmin, self.dim_rowmax = self._last_stamped + 1, last
         super()._write_rows()
         self.dim_rowmin = first

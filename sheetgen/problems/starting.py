@@ -96,7 +96,7 @@ DESK_CANNOT_LISTEN = error(
     "Recommencer ; si cela se répète, montrer le journal indiqué plus bas à qui s’occupe des "
     "ordinateurs : un pare-feu ou un antivirus l’empêche peut-être.",
     "Le bureau répond sur cet ordinateur seul, à un port choisi au hasard. Le système a refusé "
-    "qu’il y réponde, ou qu’il écrive dans les dossiers de l’utilisateur.",
+    "qu’il y réponde.",
 )
 
 DESK_WITHOUT_BROWSER = info(

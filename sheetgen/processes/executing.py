@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import executing as kinds
@@ -33,6 +33,9 @@ Result = TypeVar("Result")
 Task = Callable[[Share], Iterator[Result]]
 """Found by its name in another process, so it is a module's function; shares and results can be
 pickled."""
+
+_Pending: TypeAlias = "deque[Future[list[Result]]]"
+"""Shares that were given to workers, the first one first."""
 
 SECONDS_WORTH_A_PROCESS = 1.0
 """Of work: about twice what a process takes to start, libraries included."""
@@ -125,15 +128,22 @@ class PoolWorkers(Workers):
     def run(
         self, task: Task[Share, Result], work: Work[Item, Share]
     ) -> Generator[Result, None, None]:
-        """Yield the results of the task on each share, in the order of the items."""
-        pending: deque[Future[list[Result]]] = deque()
+        """Yield the results of the task on each share, in the order of the items.
+
+        The workers begin at once, whenever the results are asked for.
+        """
+        shares = iter(work.shares(self.count))
+        first = deque(self._submit(task, share) for share in islice(shares, 2 * self.count + 1))
+        return self._results(task, shares, first)
+
+    def _results(
+        self, task: Task[Share, Result], shares: Iterator[Share], pending: _Pending[Result]
+    ) -> Generator[Result, None, None]:
+        """Yield the results of shares that were given; give another one for each that is done."""
         try:
-            for share in work.shares(self.count):
-                pending.append(self._submit(task, share))
-                if len(pending) > 2 * self.count:
-                    yield from self._result(pending.popleft())
             while pending:
                 yield from self._result(pending.popleft())
+                pending.extend(self._submit(task, share) for share in islice(shares, 1))
         finally:
             for future in pending:
                 future.cancel()
@@ -314,6 +324,10 @@ def open_processes(jobs: int, effort: float, where: str) -> Iterator[Workers]:
             # dead one held, and the executor for it: neither would ever end.
             for process in set(multiprocessing.active_children()) - others:
                 process.kill()
+            raise
+        except BaseException:
+            # What was given and is not begun yet need not be done.
+            executor.shutdown(cancel_futures=True)
             raise
 
 

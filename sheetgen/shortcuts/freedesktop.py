@@ -13,7 +13,7 @@ from sheetgen.files import write_whole
 from sheetgen.shortcuts.shortcut_form import icon
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
     from sheetgen.shortcuts.shortcut_form import Shortcut
 
@@ -41,7 +41,7 @@ class DesktopEntries:
         number_shown = "" if number == 1 else f"-{number}"
         return name, self.menu / f"sheetgen{number_shown}.desktop"
 
-    def leads_to(self, place: Path, folder: Path) -> bool:
+    def leads_to(self, place: Path, folder: PurePath) -> bool:
         """Return whether an entry is this program's, to this folder."""
         try:
             text = place.read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ from sheetgen.shortcuts.shortcut_form import icon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
     from sheetgen.shortcuts.shortcut_form import Shortcut
 
@@ -53,7 +53,7 @@ class Applications:
         shown = name if number == 1 else f"{name} ({number})"
         return shown, self.menu / f"{shown}.app"
 
-    def leads_to(self, place: Path, folder: Path) -> bool:
+    def leads_to(self, place: Path, folder: PurePath) -> bool:
         """Return whether an application is this program's, to this folder."""
         try:
             information = plistlib.loads((place / _INFORMATION).read_bytes())

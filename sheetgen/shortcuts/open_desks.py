@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import platform
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException
 from typing import TYPE_CHECKING
@@ -35,26 +36,34 @@ def hold_desk(folder: Path, places: UserPlaces | None = None) -> Iterator[Callab
         folder: the workspace.
         places: of the user; found where they are not given.
 
+    Where the user's folder cannot be written to, nothing is held, and the address not noted.
+
     Raises:
         HeldElsewhereError: another process holds it.
-        OSError: the user's folder cannot be written to.
     """
     note = _note(folder, places or find_places())
-    note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with ExitStack() as held:
+        try:
+            note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            held.enter_context(held_alone(note.with_suffix(".lock")))
+            note.unlink(missing_ok=True)
+        except OSError:
+            yield lambda _: None
+            return
+        try:
+            yield partial(_write_note, note)
+        finally:
+            with suppress(OSError):
+                note.unlink(missing_ok=True)
 
-    def tell(address: str) -> None:
+
+def _write_note(note: Path, address: str) -> None:
+    """Write an address where nobody else may read it, as far as it can be written."""
+    with suppress(OSError):
         note.unlink(missing_ok=True)
         descriptor = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump({"address": address}, file)
-
-    with held_alone(note.with_suffix(".lock")):
-        note.unlink(missing_ok=True)
-        try:
-            yield tell
-        finally:
-            with suppress(OSError):
-                note.unlink(missing_ok=True)
 
 
 def find_address(folder: Path, places: UserPlaces) -> str | None:

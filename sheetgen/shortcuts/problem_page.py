@@ -6,11 +6,14 @@ import html
 import shutil
 import subprocess
 import sys
+import time
+import traceback
 import webbrowser
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from string import Template
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from sheetgen.files import write_whole
 from sheetgen.problems import CATALOGUE
 
 if TYPE_CHECKING:
@@ -18,12 +21,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.problems import Problem
-    from sheetgen.shortcuts.user_places import UserPlaces
 
 _TITLE = "Le bureau de sheetgen"
-_PAGE_NAME = "bureau-message.html"
 _PATIENCE = 300
 """Seconds for which a box is left open."""
+_PAGE_PATIENCE, _TURN = 30, 0.2
+"""Seconds that a browser has to begin and fetch the page, and between two looks."""
 
 # Written without the libraries of other pages: one that is missing may be what is told.
 _PAGE = Template("""\
@@ -33,6 +36,7 @@ _PAGE = Template("""\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$title</title>
+<link rel="icon" href="data:,">
 <style>
 body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 3rem auto;
   padding: 0 1rem; color: #1F2933; background: #FFFFFF; overflow-wrap: anywhere; }
@@ -49,34 +53,60 @@ $parts
 """)
 
 
-def tell_without_terminal(problem: Problem, places: UserPlaces, log: Path) -> None:
+def tell_without_terminal(problem: Problem, log: Path) -> None:
     """Show a problem where somebody sees it, and write it to standard error.
 
     Args:
         problem: that stopped the start.
-        places: of the user; the page is written there.
         log: with the technical details.
     """
     print(problem, file=sys.stderr)  # noqa: T201 - into the log
     parts = [str(problem.location), f"{problem.message[:1].upper()}{problem.message[1:]}"]
-    parts += [
-        problem.hint,
-        CATALOGUE[problem.code].explanation,
-        *([f"Journal : {log}"] if log.is_file() else []),
-    ]
-    if not _show_page(parts, places.state / _PAGE_NAME):
+    parts += [problem.hint, CATALOGUE[problem.code].explanation]
+    parts += [f"Journal : {log}"] if log.is_file() else []
+    if not _show_page(parts):
         show_box("\n\n".join(parts))
 
 
-def _show_page(parts: list[str], path: Path) -> bool:
-    """Open a page that says so in the browser, and return whether there is one."""
+def _show_page(parts: list[str]) -> bool:
+    """Have the browser fetch a page that says so, and return whether it did.
+
+    It is no file: browsers that the system confines (snap, flatpak) may not read it.
+    """
     text = "\n".join(f"<p>{html.escape(part)}</p>" for part in parts)
+    page = _PAGE.substitute(title=_TITLE, parts=text).encode("utf-8", "replace")
+    fetched, given_up = Event(), Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        """Answers any address with the page."""
+
+        def do_GET(self) -> None:
+            """Send the page."""
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+            self.wfile.write(page)
+            fetched.set()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    def open_browser(address: str) -> None:
+        if not webbrowser.open(address):
+            given_up.set()
+
     try:
-        page = _PAGE.substitute(title=_TITLE, parts=text)
-        write_whole(path, page.encode("utf-8", "replace"))
+        with HTTPServer(("127.0.0.1", 0), Handler) as server:
+            server.timeout = _TURN
+            address = f"http://127.0.0.1:{server.server_port}/"
+            Thread(target=open_browser, args=(address,), daemon=True).start()
+            end = time.monotonic() + _PAGE_PATIENCE
+            while time.monotonic() < end and not fetched.is_set() and not given_up.is_set():
+                server.handle_request()
     except OSError:
-        return False
-    return webbrowser.open(path.absolute().as_uri())
+        traceback.print_exc()
+    return fetched.is_set()
 
 
 def show_box(text: str) -> None:

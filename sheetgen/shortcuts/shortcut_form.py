@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
 
 WINDOWLESS = "sheetgen.shortcuts.windowless"
@@ -35,7 +35,7 @@ class ShortcutForm(Protocol):
     def candidate(self, name: str, number: int) -> tuple[str, Path]:
         """Return the name and place of the nth shortcut that would be named so."""
 
-    def leads_to(self, place: Path, folder: Path) -> bool:
+    def leads_to(self, place: Path, folder: PurePath) -> bool:
         """Return whether what lies there is a shortcut of this program to that folder."""
 
     def write(self, place: Path, shortcut: Shortcut) -> bool:
@@ -63,7 +63,7 @@ class ShortcutRefusedError(Exception):
     """Raised where the system did not write a shortcut; says why, in French; blank: it cannot."""
 
 
-def command_arguments(folder: Path) -> list[str]:
+def command_arguments(folder: PurePath) -> list[str]:
     """Return the arguments with which Python opens the desk of a folder, without a terminal.
 
     `-P`: no file of the folder is taken for a module.

@@ -24,6 +24,7 @@ from sheetgen.shortcuts.shortcut_form import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import PurePath
 
     from sheetgen.shortcuts.shortcut_form import Shortcut
 
@@ -40,7 +41,7 @@ try {
     $link.WindowStyle = 7
     $link.Save()
     $read = $shell.CreateShortcut($env:SHEETGEN_LINK)
-    if ($read.TargetPath -ne $env:SHEETGEN_LINK_TARGET) { exit 3 }
+    if (-not (Test-Path -LiteralPath $read.TargetPath)) { exit 3 }
     if ($read.Arguments -cne $env:SHEETGEN_LINK_ARGUMENTS) { exit 3 }
 } catch {
     Write-Output $_.Exception.Message
@@ -73,16 +74,17 @@ class StartMenu:
         shown = name if number == 1 else f"{name} ({number})"
         return shown, self.menu / f"{shown}.lnk"
 
-    def leads_to(self, place: Path, folder: Path) -> bool:
+    def leads_to(self, place: Path, folder: PurePath) -> bool:
         """Return whether a file passes to its target just what this program would for a folder."""
-        return _counted(list2cmdline(command_arguments(folder))) in _read(place)
+        return _has_text(_read(place), list2cmdline(command_arguments(folder)))
 
     def write(self, place: Path, shortcut: Shortcut) -> bool:
         """Have PowerShell write a shortcut; one that cannot be trusted is not left behind."""
         picture = str(Path(__file__).parent / "icons" / "sheetgen.ico")
         target, *arguments = shortcut.command
         line, there = list2cmdline(arguments), _read(place)
-        if _counted(line) in there and all(_utf16(text) in there for text in (target, picture)):
+        # The target is kept in pieces; the picture lies beside it, and moves with it.
+        if _has_text(there, line) and _has_text(there, picture):
             return False
         place.parent.mkdir(parents=True, exist_ok=True)
         values = {
@@ -145,14 +147,13 @@ def _run_powershell(values: Mapping[str, str]) -> None:
         raise ShortcutRefusedError(said or f"PowerShell a fini avec le code {done.returncode}")
 
 
-def _utf16(text: str) -> bytes:
-    return text.encode("utf-16-le", "surrogatepass")
+def _has_text(data: bytes, text: str) -> bool:
+    """Return whether a .lnk file has this text: in UTF-16, after its length (MS-SHLLINK, 2.4).
 
-
-def _counted(text: str) -> bytes:
-    """Return a text as a .lnk file keeps it: in UTF-16 after its length (MS-SHLLINK, 2.4)."""
-    data = _utf16(text)
-    return (len(data) // 2).to_bytes(4, "little")[:2] + data
+    Some programs end it with a zero, and count that.
+    """
+    forms = (form.encode("utf-16-le", "surrogatepass") for form in (text, f"{text}\0"))
+    return any((len(form) // 2).to_bytes(4, "little")[:2] + form in data for form in forms)
 
 
 def _read(place: Path) -> bytes:

@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     with _logged(log):
         problem = _started(arguments, places)
         if problem is not None:
-            tell_without_terminal(problem, places, log)
+            tell_without_terminal(problem, log)
     return int(problem is not None)
 
 
@@ -73,7 +73,7 @@ def _logged(log: Path) -> Iterator[None]:
 
 def _started(arguments: Sequence[str], places: UserPlaces) -> Problem | None:
     """Open the desk and serve it to its end, or return what prevents it."""
-    folder = Path(arguments[0]) if arguments else places.documents
+    folder = Path(arguments[0]).absolute() if arguments else places.documents
     shown = Location(file=str(folder))
     try:
         if not arguments:
@@ -109,8 +109,6 @@ def _open(folder: Path, places: UserPlaces) -> None:
         raise _CannotStartError(
             kind.at(here, missing=", ".join(missing), command=install_command())
         )
-    # What the desk starts reads no module of the working folder either.
-    os.environ["PYTHONSAFEPATH"] = "1"
     from sheetgen.desk import DeskRequest, serve_desk
 
     def show(address: str) -> None:

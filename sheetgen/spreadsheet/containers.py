@@ -10,6 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sheetgen.problems.returns import PASSWORD_PROTECTED, SUSPECT_WORKBOOK, WORKBOOK_TOO_LARGE
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _UTF_8 = 0x800
 """The flag of an entry whose name is in UTF-8."""
+
+_SMALL_BYTES = 1 << 14
+"""Up to which what an entry holds is kept, for it may come again."""
 
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
@@ -176,18 +180,31 @@ def inflate(data: bytes, entry: zipfile.ZipInfo, limit: int) -> bytes:
     if entry.compress_type == zipfile.ZIP_STORED:
         content, whole = raw, True
     else:
-        stream = zlib.decompressobj(-zlib.MAX_WBITS)
+        small = max(len(raw), entry.file_size) <= _SMALL_BYTES
         try:
-            content = stream.decompress(raw, limit + 1)
+            content, whole = _inflate_small(raw) if small else (b"", False)
+            if not whole:
+                content, whole = _inflate_stream(raw, limit)
         except zlib.error as error:
             reason = f"« {entry.filename} » ne se décompresse pas"
             raise BrokenEntryError(reason) from error
-        whole = stream.eof and not stream.unused_data
     if len(content) > limit:
         raise OversizeEntryError
     if not whole or len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
         raise _not_announced(entry)
     return content
+
+
+def _inflate_stream(raw: bytes, limit: int) -> tuple[bytes, bool]:
+    """Return the beginning of an entry, one byte more than the limit, and whether it is all."""
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    return stream.decompress(raw, limit + 1), stream.eof and not stream.unused_data
+
+
+@lru_cache(maxsize=128)  # of grids made alike: styles, theme, relations
+def _inflate_small(raw: bytes) -> tuple[bytes, bool]:
+    """Return the bytes of an entry that says that they are few, and whether that is true."""
+    return _inflate_stream(raw, _SMALL_BYTES)
 
 
 def _local_name(data: bytes, entry: zipfile.ZipInfo) -> str:

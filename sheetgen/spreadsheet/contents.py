@@ -244,7 +244,7 @@ def refuse_far_cells(
         UnreadableWorkbookError: there is such a cell.
     """
     last_row = max((max(rows, default=-1), max((row for row, _ in others), default=-1)))
-    columns = max((max(cells) for cells in rows.values()), default=-1)
+    columns = max(map(max, rows.values()), default=-1)
     last_column = max(columns, max((column for _, column in others), default=-1))
     if not too_far(last_row + 1, last_column + 1):
         return

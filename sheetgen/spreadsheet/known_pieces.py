@@ -21,7 +21,6 @@ Content = TypeVar("Content")
 
 _DECLARATION = rb"(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*\?>\s*)?"
 _ATTRIBUTES = rb"(?:\s+[A-Za-z_][\w:.-]*\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*"
-_UNUSUAL = re.compile(rb"<[!?]")
 
 _MOST_BYTES = 12 << 20
 """Bytes of pieces that are kept of a kind, with what was read of them some forty megabytes."""
@@ -129,7 +128,7 @@ class KnownPieces(Generic[Content]):
         """Return whether nothing there is unusual, and the holder's tag there so often."""
         joined = b"".join(some)
         held = self._in_root or joined.count(self._holder) == holders
-        return held and _UNUSUAL.search(joined) is None
+        return held and b"<!" not in joined and b"<?" not in joined
 
     def _count(self, piece: bytes) -> int:
         """Return how many items a piece has, of which the last has its end there.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from lxml import etree
 
 from sheetgen.spreadsheet.contents import (
+    UNSEEN_FORMULA,
     MergedRange,
     Moment,
     Position,
@@ -136,6 +137,7 @@ class _SheetReading:
         self._bare = name in scope.bare
         self._headers = frozenset(map(fold_name, scope.columns.get(name, ())))
         """Those of the columns that are wanted, until the row that has them is found."""
+        self._longest = scope.formula
         self._anywhere = scope.anywhere
         self._most = scope.cells
         self._filled = 0
@@ -285,26 +287,26 @@ class _SheetReading:
     # Its rows, from what is written in them to what that stands for.
 
     def _take(self, content: RowContent) -> None:
-        row = content.row
+        row, _, texts, others, formulas, covered = content
         if row in self._seen_rows:
             raise damaged(f"la ligne {row + 1} y figure deux fois", self._name)
         self._seen_rows.add(row)
-        self._count(content)
+        self._count(len(texts) + len(others))
         self._reader.after(row)
-        for column, formula in content.formulas:
-            self._formulas[row, column] = formula
-        self._covered.extend(content.covered)
+        if formulas:
+            self._formulas |= self._wanted(formulas)
+            self._covered += covered
         known = self._tables.texts
         cells: dict[int, RawCell] = {
-            column: text for column, number in content.texts if (text := known.get(number))
+            column: text for column, number, own in texts if (text := own or known.get(number))
         }
-        if len(cells) < len(content.texts):  # some are empty, or written in another way
+        if len(cells) < len(texts):  # some are empty, or written in another way
             cells = {}
-            for column, number in content.texts:
-                shared = self._value(row, CellContent(column, "s", number, None))
+            for column, number, own in texts:
+                shared = own or self._value(row, CellContent(column, "s", number, None))
                 if shared != "":
                     cells[column] = shared
-        for cell in content.cells:
+        for cell in others:
             found = self._value(row, cell)
             if cell.kind == "e":
                 self._errors[row, cell.column] = str(found) or "#VALUE!"
@@ -313,10 +315,19 @@ class _SheetReading:
                 if not isinstance(found, str):
                     self._note_format((row, cell.column), found, cell.style)
         if cells:
-            mixed = content.texts and content.cells
-            self._rows[row] = dict(sorted(cells.items())) if mixed else cells
+            self._rows[row] = dict(sorted(cells.items())) if texts and others else cells
         if self._headers:
             self._find_headers(cells)
+
+    def _wanted(self, formulas: Mapping[Position, str]) -> Mapping[Position, str]:
+        """Return formulas with no more text than is wanted."""
+        longest = self._longest
+        if longest is None:
+            return formulas
+        return {
+            place: UNSEEN_FORMULA if len(formula) > longest else formula
+            for place, formula in formulas.items()
+        }
 
     def _find_headers(self, cells: Mapping[int, RawCell]) -> None:
         """Have the columns that are wanted read alone from here on, if this row has the headers."""
@@ -329,8 +340,8 @@ class _SheetReading:
             self._reader.want(column for column, said in found.items() if said in self._headers)
             self._headers = frozenset()
 
-    def _count(self, content: RowContent) -> None:
-        self._filled += len(content.texts) + len(content.cells)
+    def _count(self, filled: int) -> None:
+        self._filled += filled
         if self._most is not None and self._filled > self._most:
             raise too_full(self._name, self._most)
 

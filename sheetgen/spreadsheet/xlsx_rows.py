@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 from string import digits
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,10 +28,10 @@ from sheetgen.spreadsheet.markup import (
     seen,
     split_tag,
 )
-from sheetgen.spreadsheet.xlsx_values import rich_text
+from sheetgen.spreadsheet.xlsx_values import OWN_TEXTS, own_text, rich_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sheetgen.spreadsheet.markup import Element
 
@@ -78,17 +79,18 @@ class RowContent(NamedTuple):
     Attributes:
         row: counted from zero.
         said: whether it bears its number, so that it is the same after other rows.
-        texts: by column, the number of each shared text, as it is written.
+        texts: by column, the number of each shared text, as it is written; or no number, and the
+            text that is written there itself.
         cells: the others in which something is written.
-        formulas: by column.
+        formulas: by place.
         covered: the ranges that show results of its formulas.
     """
 
     row: int
     said: bool
-    texts: Sequence[tuple[int, str]]
+    texts: Sequence[tuple[int, str, str]]
     cells: Sequence[CellContent]
-    formulas: Sequence[tuple[int, str]]
+    formulas: Mapping[Position, str]
     covered: Sequence[MergedRange]
 
 
@@ -106,9 +108,9 @@ class LineReader:
         self._row = -1
         self._wanted: frozenset[str] | None = None
         self._columns: list[int] = []
-        self._texts: list[tuple[int, str]] = []
+        self._texts: list[tuple[int, str, str]] = []
         self._cells: list[CellContent] = []
-        self._formulas: list[tuple[int, str]] = []
+        self._formulas: dict[Position, str] = {}
         self._covered: list[MergedRange] = []
 
     def after(self, row: int) -> None:
@@ -130,7 +132,7 @@ class LineReader:
             raise NotUnderstoodError(BETWEEN_ROWS)
         said = self._begin_row(line)
         columns = self._columns = []
-        self._texts, self._cells, self._formulas, self._covered = [], [], [], []
+        self._texts, self._cells, self._formulas, self._covered = [], [], {}, []
         if line.text:
             self._refuse_row_text(line.text)
         for item in line if self._wanted is None else self._wanted_of(line, self._wanted):
@@ -193,7 +195,7 @@ class LineReader:
                 reason = "une cellule y figure deux fois"
                 raise damaged(reason, self._name, (self._row, column))
             found.add(column)
-        self._texts.sort()
+        self._texts.sort(key=itemgetter(0))
         self._cells.sort(key=lambda cell: cell.column)
 
     # Its cells.
@@ -216,12 +218,16 @@ class LineReader:
         place = self._row, column
         if unknown is not None:
             raise damaged(f"elle porte un attribut inconnu (« {unknown} »)", self._name, place)
+        if not (len(item) or item.text):
+            return  # it has a style, as half of them
         try:
             text = self._read_content(item, kind, place)
         except NotUnderstoodError as error:
             raise damaged(error.reason, self._name, place) from error
         if kind == "s" and text:
-            self._texts.append((column, text))
+            self._texts.append((column, text, ""))
+        elif kind in OWN_TEXTS and text:
+            self._texts.append((column, "", own_text(kind, text)))
         elif text or (text is not None and kind == "e"):
             self._cells.append(CellContent(column, kind, text, style))
 
@@ -275,7 +281,7 @@ class LineReader:
                 raise _unknown(one)
 
     def _read_formula(self, formula: Element, place: Position) -> None:
-        self._formulas.append((place[1], f"={plain_text(formula)}"))
+        self._formulas[place] = f"={plain_text(formula)}"
         if formula.get("t") in _COVERING:
             found = read_range(self._name, formula.get("ref"), "la portée d'une formule")
             self._covered.append(found)

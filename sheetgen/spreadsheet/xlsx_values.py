@@ -33,6 +33,15 @@ def unescaped(text: str) -> str:
     return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+OWN_TEXTS = frozenset(("str", "inlineStr"))
+"""The types of cells in which a text is written itself."""
+
+
+def own_text(kind: str | None, text: str) -> str:
+    """Return the text of such a cell, from what is written in it."""
+    return unescaped(text) if kind == "str" else text
+
+
 def rich_text(item: Element, known: str) -> str:
     """Return the text of an `si`, an `is` or a run of it, whatever its parts look like.
 
@@ -150,9 +159,9 @@ class Tables:
             return self._number(text, style)
         if kind == "s":
             return self._shared_text(text)
-        if kind in ("str", "e"):
-            return unescaped(text)
-        return text if kind == "inlineStr" else _rare_value(kind, text.strip(BLANK))
+        if kind in OWN_TEXTS:
+            return own_text(kind, text)
+        return unescaped(text) if kind == "e" else _rare_value(kind, text.strip(BLANK))
 
     def _shared_text(self, text: str) -> str:
         place = text if text.isdecimal() else text.strip(BLANK)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from desks import RunningDesk, running_desk
+from desks import OPENED, RunningDesk, noting_opener, running_desk
 
 from sheetgen.workspace import Start, create_workspace
 
@@ -17,22 +17,14 @@ if TYPE_CHECKING:
 
 SESSION = "/session/session.xlsx"
 RETURNS = "outputs/DEV-2026/retours"
-OPENED = "opened.txt"
-OPENER = f"""#!/bin/sh
-echo "$1" >> {OPENED}
-"""
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     """Run a desk in an example's folder, on a computer where files are opened by noting them."""
     place = tmp_path_factory.mktemp("files")
-    folder, programs = place / "session", place / "programs"
+    folder = place / "session"
     create_workspace(folder, Start(example="titre-developpeur"))
-    programs.mkdir()
-    for name in ("xdg-open", "open"):
-        (programs / name).write_text(OPENER)
-        (programs / name).chmod(0o755)
     (place / "ailleurs.xlsx").write_bytes(b"elsewhere")
     (folder / "register.key").touch()
     (folder / "programme.exe").touch()
@@ -41,8 +33,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     if os.name == "posix":
         (folder / "lien.xlsx").symlink_to(place / "ailleurs.xlsx")
         (folder / "dossier").symlink_to(place)
-    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
-    with running_desk(folder, {"PATH": path}) as running:
+    with running_desk(folder, noting_opener(place / "programs")) as running:
         running.enter()
         running.wait_for(SESSION)
         yield running

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import subprocess
+from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from desks import RunningDesk, running_desk
+from desks import OPENED, RunningDesk, noting_opener, running_desk
 from example_session import ExampleSession
 from page_checks import page_faults, shows_focus
 from playwright.sync_api import expect
@@ -44,8 +47,12 @@ def pictured(page: Page, name: str, place: str = "h1") -> None:
     """Take a picture of the screen, this place in it, where pictures are asked for."""
     asked = os.environ.get("SHEETGEN_PICTURES")
     if asked:
-        page.locator(place).scroll_into_view_if_needed()
-        page.screenshot(path=Path(asked) / f"bureau-{name}.png")
+        page.locator(place).evaluate("(element) => element.scrollIntoView({ block: 'nearest' })")
+        path = Path(asked) / f"bureau-{name}.png"
+        page.screenshot(path=path)
+        program = shutil.which("mogrify")
+        assert program is not None
+        subprocess.run([program, "+dither", "-colors", "64", "-strip", path], check=True)
 
 
 def press(page: Page, step: str) -> None:
@@ -79,6 +86,7 @@ def test_the_desk_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
         expect(page.locator("article:target")).to_contain_text("Que faire")
 
         page.get_by_role("link", name="Réglages", exact=True).press("Enter")
+        expect(page).to_have_title(re.compile("Réglages"))
         assert page_faults(page) == []
         page.get_by_label(re.compile("^jobs")).fill("0")
         page.locator("#enregistrer").press("Enter")
@@ -90,57 +98,145 @@ def test_the_desk_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
         assert complaints == []
 
 
+def dragged(page: Page, place: str, *files: Path) -> None:
+    """Drop files somewhere on the page, as a drag from the system's own window does."""
+    content = [[file.name, b64encode(file.read_bytes()).decode()] for file in files]
+    transfer = page.evaluate_handle(
+        """(files) => {
+            const transfer = new DataTransfer();
+            for (const [name, content] of files) {
+                const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+                transfer.items.add(new File([bytes], name));
+            }
+            return transfer;
+        }""",
+        content,
+    )
+    for event in ("dragover", "drop"):
+        page.locator(place).dispatch_event(event, {"dataTransfer": transfer})
+
+
+def said_to_do(page: Page, words: str) -> None:
+    """Look at what the page says to do now, and at the page."""
+    expect(page.locator("#suite")).to_contain_text(words, timeout=SECONDS)
+    assert page_faults(page) == []
+
+
+def prepared_folder(page: Page) -> None:
+    """Choose an example, and open its session."""
+    page.get_by_label("Partir de").select_option(EXAMPLE)
+    pictured(page, "preparer")
+    page.get_by_role("button", name="Préparer ce dossier").click()
+    expect(page.locator("#avis")).to_contain_text("Le dossier est prêt")
+    expect(page.locator("main")).to_contain_text("À faire maintenant", timeout=SECONDS)
+    assert page_faults(page) == []
+    pictured(page, "sessions")
+    page.get_by_role("link", name=re.compile("juin 2026")).click()
+    said_to_do(page, "Remplir les classeurs")
+
+
+def made_grids(page: Page) -> Page:
+    """Check and make grids, with two tabs of which one is closed; return the tab that is left."""
+    press(page, "check")
+    done(page, "check")
+    said_to_do(page, "Faire les grilles")
+    other = page.context.new_page()
+    other.goto(page.url)
+    press(page, "generate")
+    expect(other.locator("#avance")).to_have_count(1, timeout=SECONDS)
+    address = page.url
+    page.close()  # the step goes on, and the other tab shows it
+    done(other, "generate")
+    page = other.context.new_page()
+    other.close()
+    page.set_default_timeout(SECONDS)
+    page.goto(address)
+    done(page, "generate")
+    said_to_do(page, "Attendre les grilles des jurés")
+    expect(page.get_by_role("table", name="Par juré")).to_have_count(1, timeout=SECONDS)
+    pictured(page, "grilles")
+    return page
+
+
+def returned_grids(page: Page, place: ExampleSession, filled: Path) -> None:
+    """Bring the grids back, by the button and dragged; other files stay outside."""
+    count = place.return_grids(filled)
+    first, second, third, *others = sorted(filled.iterdir())
+    page.locator("#fichiers").set_input_files(first)
+    expect(page.locator("#deposes")).to_contain_text(f"{first.name} : déposé.")
+    expect(page.locator("#etape-status")).to_contain_text(f"1 sur {count}")
+    dragged(page, "h1", second)  # beside the place: nothing happens
+    dragged(page, "#depot", second, third)
+    expect(page.locator("#deposes")).to_contain_text(f"{third.name} : déposé.")
+    expect(page.locator("#etape-status")).to_contain_text(f"3 sur {count}")
+    pictured(page, "retours")
+    wrong = filled / "programme.exe"
+    wrong.write_bytes(b"MZ")
+    dragged(page, "#depot", wrong)
+    expect(page.locator("#deposes")).to_contain_text("ce n’est ni un classeur ni une archive")
+    page.locator("#fichiers").set_input_files([*others, first])
+    expect(page.locator("#deposes")).to_contain_text("déjà déposé")
+    done(page, "status")
+    said_to_do(page, "Proposer les décisions")
+    assert len(list((place.outputs / "retours").iterdir())) == count
+
+
+def proposals(page: Page, place: ExampleSession) -> None:
+    """Look at what is proposed, at an explanation, at drafts."""
+    press(page, "consolidate")
+    done(page, "consolidate")
+    expect(page.locator("#titre-decisions")).to_have_text("Propositions")
+    said_to_do(page, "Ouvrir le classeur du jury")
+    pictured(page, "propositions", "#titre-decisions")
+    page.get_by_role("link", name="D02").click()
+    expect(page.locator("#titre-explication")).to_contain_text("D02", timeout=SECONDS)
+    assert page_faults(page) == []
+    pictured(page, "explication")
+    page.go_back()
+    place.deliberate({})
+    page.locator("#projet").press("Enter")
+    expect(page.locator("#dit-finalize")).to_contain_text("PROJET", timeout=SECONDS)
+    done(page, "finalize", "à faire")
+
+
+def papers(page: Page, place: ExampleSession) -> None:
+    """Close the session, and look at the papers and the other pages."""
+    page.locator("#certain").press("Space")
+    press(page, "finalize")
+    done(page, "finalize")
+    done(page, "papers")
+    expect(page.locator("#titre-decisions")).to_have_text("Décisions du jury")
+    expect(page.locator("#etape-papers")).to_contain_text("proces-verbal.docx")
+    said_to_do(page, "le faire signer")
+    assert (place.outputs / "final" / "proces-verbal.docx").exists()
+    pictured(page, "documents", "#etape-papers")
+    for name in ("Vérifier un document", "Réglages", "Aide sur les messages"):
+        page.get_by_role("link", name=name, exact=True).press("Enter")
+        expect(page).to_have_title(re.compile(name))
+        assert page_faults(page) == []
+        if name == "Réglages":
+            pictured(page, "reglages")
+
+
 @pytest.mark.deep
 def test_the_example_from_an_empty_folder_to_papers(browser: Browser, tmp_path: Path) -> None:
     """By mouse and keyboard alone; the jury writes in its workbook, jurors in their grids."""
-    folder = tmp_path / "ma session"
+    folder, filled = tmp_path / "ma session", tmp_path / "filled"
     folder.mkdir()
+    filled.mkdir()
     place = ExampleSession(name=EXAMPLE, folder=folder)
-    with running_desk(folder) as desk:
+    with running_desk(folder, noting_opener(tmp_path / "programs")) as desk:
         page = shown(browser, desk)
-        page.get_by_label("Partir de").select_option(EXAMPLE)
-        pictured(page, "preparer")
-        page.get_by_role("button", name="Préparer ce dossier").click()
-        expect(page.locator("#avis")).to_contain_text("Le dossier est prêt")
-        page.get_by_role("link", name=re.compile("juin 2026")).click()
-
-        press(page, "check")
-        done(page, "check")
-        press(page, "generate")
-        done(page, "generate")
-        pictured(page, "grilles")
-
-        filled = tmp_path / "filled"
-        filled.mkdir()
-        count = place.return_grids(filled)
-        first, *others = sorted(filled.iterdir())
-        page.locator("#fichiers").set_input_files(first)
-        expect(page.locator("#deposes")).to_contain_text(f"{first.name} : déposé.")
-        expect(page.locator("#etape-status")).to_contain_text(f"1 sur {count}")
-        page.locator("#fichiers").set_input_files([*others, first])
-        expect(page.locator("#deposes")).to_contain_text("déjà déposé")
-        done(page, "status")
-        assert len(list((place.outputs / "retours").iterdir())) == count
-
-        page.locator("#faire-consolidate").click()
-        done(page, "consolidate")
-        expect(page.locator("#titre-decisions")).to_have_text("Propositions")
-        pictured(page, "propositions", "#titre-decisions")
-        place.deliberate({})
-        page.locator("#projet").click()
-        expect(page.locator("#dit-finalize")).to_contain_text("PROJET", timeout=SECONDS)
-        done(page, "finalize", "à faire")
-
-        page.locator("#certain").check()
-        page.locator("#faire-finalize").click()
-        done(page, "finalize")
-        done(page, "papers")
-        expect(page.locator("#titre-decisions")).to_have_text("Décisions du jury")
-        expect(page.locator("#etape-papers")).to_contain_text("proces-verbal.docx")
-        assert (place.outputs / "final" / "proces-verbal.docx").exists()
-        pictured(page, "documents", "#etape-papers")
-        assert page.evaluate("document.documentElement.scrollWidth") <= SCREEN["width"]
-
-        page.get_by_role("button", name="Quitter").click()
+        prepared_folder(page)
+        with page.expect_response(re.compile("/ouvrir$")):
+            page.get_by_role("button", name="Session", exact=True).press("Enter")
+        expect(page.get_by_role("button", name="Session", exact=True)).to_be_focused()
+        assert (folder / OPENED).read_text() == f"{folder / 'session.xlsx'}\n"
+        page = made_grids(page)
+        returned_grids(page, place, filled)
+        proposals(page, place)
+        papers(page, place)
+        page.get_by_role("button", name="Quitter").press("Enter")
         expect(page.locator("h1")).to_have_text("Le bureau est fermé")
+        assert page_faults(page) == []
         assert desk.process.wait(30) == 0

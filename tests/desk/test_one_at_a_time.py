@@ -24,10 +24,11 @@ CODE = "DEV-2026"
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
-    """Run a desk in an example's folder, its session read."""
+    """Run a desk in an example's folder, its session read; a module there is never imported."""
     tmp_path = tmp_path_factory.mktemp("desk")
     create_workspace(tmp_path, Start(example="titre-developpeur"))
-    with running_desk(tmp_path) as running:
+    (tmp_path / "json.py").write_text("raise SystemExit('of the folder')", encoding="utf-8")
+    with running_desk(tmp_path, {"SHEETGEN_JOBS": "1"}) as running:
         running.enter()
         running.wait_for(SESSION)
         yield running

@@ -6,11 +6,16 @@ import os
 import time
 from functools import partial
 from itertools import count, islice
+from typing import TYPE_CHECKING
 
 import pytest
-from shares_world import die_at_seven, double, numbers, where_it_works, who
+from shares_world import Errand, die_at_seven, double, leave, numbers, where_it_works, who
 
+from sheetgen.processes import Work
 from sheetgen.processes.executing import Workers, WorkersLostError, meanwhile, open_processes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_results_come_in_order_whoever_works() -> None:
@@ -77,6 +82,29 @@ def test_items_are_read_as_they_are_needed() -> None:
         done = workers.run(double, numbers(count(), 1_000, sizes=(1, 10)))
         assert list(islice(done, 25)) == [2 * number for number in range(25)]
         done.close()
+
+
+def test_others_begin_before_they_are_asked(tmp_path: Path) -> None:
+    """So that this process does something else meanwhile; where that fails, few go on."""
+    work = Work(
+        items=range(100),
+        count=100,
+        share=lambda some: Errand(numbers=some, folder=tmp_path),
+        sizes=(1, 1),
+    )
+
+    def fail_meanwhile() -> None:
+        with open_processes(2, effort=60, where="outputs") as workers:
+            running = workers.run(leave, work)
+            while not list(tmp_path.iterdir()):
+                time.sleep(0.01)
+            assert next(running) == 0
+            message = "meanwhile"
+            raise RuntimeError(message)
+
+    with pytest.raises(RuntimeError, match="meanwhile"):
+        fail_meanwhile()
+    assert len(list(tmp_path.iterdir())) < 10
 
 
 @pytest.mark.posix

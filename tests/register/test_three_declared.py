@@ -299,6 +299,7 @@ def _declare_the_example(school: Declaring) -> None:
     )
     school.export("un.xml")
     lines = school.passages("un.xml")
+    assert all(line.startswith("dateDebutValidite=2026-06-24 ") for line in lines)
     names = [line.partition("nomNaissance=")[2].partition(" anneeN")[0] for line in lines]
     assert names == [
         "EXEMPLE nomUsage=MARIEE prenom1=ZOE",
@@ -379,6 +380,8 @@ def _check_shown(school: Declaring, years: Years) -> None:
             for kind, name in (("flux", ""), ("accuse", "accusé de "))
             for rank, flow in enumerate(flows, start=1)
         }
+    page = (apart / "index.html").read_text(encoding="utf-8")
+    assert page.count("avec les décisions que le jury y a écrites") == 3
     assert not list(place.rglob("*.xml"))
     page = (place / "index.html").read_text(encoding="utf-8")
     assert page.count("la déclaration acceptée de 1 personne(s) sur 1") == 1

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shlex
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from unittest.mock import Mock
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -60,6 +66,15 @@ class Computer:
         return sorted(path.name for path in (self.home / "state" / "sheetgen").glob("bureau-*"))
 
 
+_FETCH = """\
+import pathlib, sys, urllib.request
+if "jeton" not in sys.argv[2]:
+    page = urllib.request.urlopen(sys.argv[2]).read()
+    pathlib.Path(sys.argv[1]).write_bytes(page)
+"""
+"""A browser's part: fetches a page, and keeps what it shows."""
+
+
 @pytest.fixture
 def computer(tmp_path: Path) -> Computer:
     """Return a computer on which nothing was ever opened."""
@@ -68,7 +83,10 @@ def computer(tmp_path: Path) -> Computer:
     opened = home / "ouvert"
     opened.touch()
     browser = home / "navigateur"
-    browser.write_text(f'#!/bin/sh\necho "$1" >> "{opened}"\n')
+    fetch = home / "lire.py"
+    fetch.write_text(_FETCH)
+    command = shlex.join([sys.executable, "-I", "-S", str(fetch), str(home / "page")])
+    browser.write_text(f'#!/bin/sh\necho "$1" >> "{opened}"\nexec {command} "$1"\n')
     browser.chmod(0o755)
     return Computer(home=home, opened=opened)
 
@@ -132,9 +150,12 @@ def user(computer: Computer, monkeypatch: pytest.MonkeyPatch) -> Iterator[UserPl
 
 
 def told(computer: Computer) -> str:
-    """Return the page that the browser was given."""
-    (address,) = computer.addresses(1)
-    return Path(unquote(urlsplit(address).path)).read_text(encoding="utf-8")
+    """Return the page that the browser fetched."""
+    end = time.monotonic() + WAIT
+    page = computer.home / "page"
+    while not page.exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    return page.read_text(encoding="utf-8")
 
 
 @pytest.mark.posix
@@ -196,20 +217,69 @@ def test_what_nobody_foresaw_is_told_on_a_page(
     assert "ArithmeticError" in (user.state / "bureau.log").read_text(encoding="utf-8")
 
 
+@pytest.fixture
+def box(computer: Computer, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return what a box of the desktop showed, on a computer where no browser opens."""
+    program = computer.home / "xmessage"
+    program.write_text(f'#!/bin/sh\nprintf %s "$2" >> "{computer.opened}"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(computer.home))
+    monkeypatch.setenv("BROWSER", "/bin/false %s")
+    monkeypatch.setattr("webbrowser._tryorder", None)
+    return computer.opened
+
+
 @pytest.mark.posix
-def test_without_a_browser_a_box_tells_it(
-    computer: Computer, user: UserPlaces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_browser_a_box_tells_it(user: UserPlaces, box: Path, tmp_path: Path) -> None:
     """A box of the system, as the desktop has one."""
     del user
-    box = computer.home / "xmessage"
-    box.write_text(f'#!/bin/sh\nprintf %s "$2" >> "{computer.opened}"\n')
-    box.chmod(0o755)
-    monkeypatch.setenv("PATH", str(computer.home))
-    monkeypatch.setattr("webbrowser.open", lambda _: False)
     assert windowless.main([str(tmp_path / "parti")]) == 1
+    assert "n’est plus là" in box.read_text(encoding="utf-8")
 
-    assert "n’est plus là" in computer.opened.read_text(encoding="utf-8")
+
+@pytest.mark.posix
+def test_a_desk_that_cannot_listen_is_told(
+    user: UserPlaces, box: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a box, where no page and no log can be written; that alone does not keep a desk closed."""
+    user.state.parent.mkdir(parents=True)
+    user.state.write_text("")
+    with hold_desk(tmp_path, user) as note:
+        note("http://127.0.0.1:1/?jeton=x")
+    refusal = OSError(errno.EMFILE, "Too many open files")
+    monkeypatch.setattr("sheetgen.desk.serving._listening", Mock(side_effect=refusal))
+    assert windowless.main([str(tmp_path)]) == 1
+
+    said = box.read_text(encoding="utf-8")
+    assert "Le bureau ne peut pas s’ouvrir : trop de fichiers ouverts à la fois." in said
+    assert "Journal" not in said
+
+
+class _Refusing(BaseHTTPRequestHandler):
+    """Answers as a desk does to whoever has no cookie."""
+
+    def do_HEAD(self) -> None:
+        """Refuse."""
+        self.send_error(403)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.posix
+def test_an_open_desk_without_a_browser_gives_its_address(
+    user: UserPlaces, box: Path, tmp_path: Path
+) -> None:
+    """In a box alone: neither the log nor a page keeps the token."""
+    with HTTPServer(("127.0.0.1", 0), _Refusing) as server, hold_desk(tmp_path, user) as note:
+        Thread(target=server.handle_request, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/?jeton=secret"
+        note(address)
+        assert windowless.main([str(tmp_path)]) == 0
+        kept = [path for path in user.state.iterdir() if path.suffix not in {".json", ".lock"}]
+        assert all("secret" not in path.read_text(encoding="utf-8") for path in kept)
+
+    assert f"sans la donner à personne : {address}" in box.read_text(encoding="utf-8")
 
 
 def test_one_desk_at_a_time_holds_a_folder(tmp_path: Path) -> None:

@@ -38,7 +38,8 @@ function show(text, kept = []) {
   if (!fresh) return;
   const notice = page.getElementById("avis");
   if (notice.textContent) tell(notice.textContent);
-  const focused = main.contains(document.activeElement) ? document.activeElement.id : "";
+  const active = main.contains(document.activeElement) ? document.activeElement : null;
+  const focused = active ? active.id : "";
   const position = window.scrollY;
   const dropped = document.getElementById("deposes");
   const wasRunning = document.getElementById("avance") !== null;
@@ -53,7 +54,9 @@ function show(text, kept = []) {
   const isRunning = document.getElementById("avance") !== null;
   const sum = document.getElementById("bilan");
   if (wasRunning && !isRunning) said.textContent = sum ? sum.textContent : "L’étape est terminée.";
-  const target = focused && document.getElementById(focused);
+  // Whoever is on a link or a button without a name of its own stays on it.
+  const alike = (item) => item.textContent === active.textContent;
+  const target = focused ? document.getElementById(focused) : active && [...main.querySelectorAll(active.tagName)].find(alike);
   if (target && !target.disabled) target.focus({ preventScroll: true });
   else if (focused === "arreter" && sum) (document.querySelector(`#dit-${sum.dataset.etape} > summary`) || main).focus({ preventScroll: true });
   else if (focused) (document.getElementById("arreter") || main).focus({ preventScroll: true });
@@ -104,11 +107,15 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.hasAttribute("data-vif")) return;
-  for (const id of [...toggled.keys()]) if (id.startsWith("dit-")) toggled.delete(id);
   event.preventDefault();
+  if (form.action.endsWith("/faire")) {
+    for (const id of [...toggled.keys()]) if (id.startsWith("dit-")) toggled.delete(id);
+  }
   tell("");
   const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-  show(await answer.text());
+  // A file that nothing opens is offered as a copy, another page is gone to.
+  if (new URL(answer.url).pathname === location.pathname) show(await answer.text());
+  else location.href = answer.url;
 });
 
 async function drop(files, folders = []) {

@@ -104,10 +104,10 @@ class CandidateResult:
 
     def _is_marked(self, *, in_common: bool) -> bool:
         """Return whether a grid of the candidate that counts was filled in together, or alone."""
-        session = self.settled.decisions.session
+        decisions = self.settled.decisions
         return any(
-            number == self.candidate.id and bool(session.juror[juror].members) is in_common
-            for number, juror in self.settled.decisions.counted
+            bool(decisions.session.juror[juror].members) is in_common
+            for juror in decisions.markers.get(self.candidate.id, ())
         )
 
     @property

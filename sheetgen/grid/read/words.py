@@ -57,6 +57,10 @@ _LABELS = {
 }
 
 
+_INITIALS = frozenset({"", *(text[0] for text in (*_HEADERS, *_LABELS))})
+"""What headers and labels begin with; nothing, where the first character is not seen."""
+
+
 class _Other(Enum):
     """The kinds of text that are neither a header nor a label."""
 
@@ -103,11 +107,12 @@ def _recognise(text: str) -> tuple[_Word, ...]:
     if any(all(part in text for part in parts) for parts in _OWNER_PARTS):
         found.append(_Other.OWNER)
     if len(text) <= _LONGEST_WORD:
-        folded = fold(text)
         if "-" in text and CODE_PATTERN.fullmatch(text.strip().upper()):
             found.append(_Other.CODE)
-        elif known := _HEADERS.get(folded) or _LABELS.get(folded):
-            found.append(known)
+        elif fold(text.lstrip()[:1])[:1] in _INITIALS:  # what follows is a comment, as a rule
+            folded = fold(text)
+            if known := _HEADERS.get(folded) or _LABELS.get(folded):
+                found.append(known)
     return tuple(found)
 
 

@@ -1,0 +1,33 @@
+"""After each command on the declaration, the screen says what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sheetgen.cli.screen_cpf import next_cpf_step
+from sheetgen.commands import CpfAnswer, WrittenFlow
+
+BOOK = Path("a-declarer.xlsx")
+FLOW = WrittenFlow(file=Path("flux.xml"), flow="F-1", passages=1, sha256="")
+
+
+@pytest.mark.parametrize(
+    ("command", "answer", "said"),
+    [
+        ("prepare", CpfAnswer(file=BOOK, counts={"incomplete": 1, "to_export": 2}), "rouges de a-"),
+        ("prepare", CpfAnswer(file=BOOK, counts={"incomplete": 0, "refused": 2}), "cpf export"),
+        ("prepare", CpfAnswer(file=BOOK, counts={"sent": 3, "accepted": 2}), None),
+        ("export", CpfAnswer(flows=(FLOW,)), "sans l'ouvrir"),
+        ("export", CpfAnswer(), None),
+        ("report", CpfAnswer(counts={"refused": 1}), "cpf prepare"),
+        ("report", CpfAnswer(counts={"accepted": 4}), None),
+    ],
+)
+def test_the_next_step_follows_from_where_everybody_is(
+    command: str, answer: CpfAnswer, said: str | None
+) -> None:
+    """What is missing first, then what can leave; nothing where nothing is left to do."""
+    step = next_cpf_step(f"cpf {command}", answer)
+    assert step is None if said is None else said in str(step)
