@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsers import opened_browser
+from desks import RunningDesk, running_desk
 from example_session import ExampleSession
 
 if TYPE_CHECKING:
@@ -19,6 +20,15 @@ def browser() -> Iterator[Browser]:
     """Give the system's Chromium; while it is open, nothing else of asyncio may run."""
     with opened_browser() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    """Run a desk in an empty folder, in which nothing is to be made."""
+    with running_desk(tmp_path_factory.mktemp("empty")) as running:
+        yield running
+        assert running.process.poll() is None
+        assert list(running.folder.iterdir()) == []
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsers import served
-from desks import RunningDesk, running_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from desks import RunningDesk
     from playwright.sync_api import Browser, BrowserContext, Response
 
 OTHER_SITE, SAME_SITE = "attaque.localhost", "127.0.0.1"
@@ -44,20 +44,11 @@ SCRIPT = """async ([desk, paths]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
-    """Run a desk in an empty folder, in which nothing is to be made."""
-    with running_desk(tmp_path_factory.mktemp("attacked")) as running:
-        yield running
-        assert running.process.poll() is None
-        assert list(running.folder.iterdir()) == []
-
-
 @pytest.fixture
-def user(browser: Browser, desk: RunningDesk) -> Iterator[BrowserContext]:
+def user(browser: Browser, empty_desk: RunningDesk) -> Iterator[BrowserContext]:
     """Give a browser in which the desk is open."""
     with browser.new_context() as context:
-        context.new_page().goto(desk.address)
+        context.new_page().goto(empty_desk.address)
         yield context
         page = context.pages[0]
         page.reload()
@@ -66,11 +57,11 @@ def user(browser: Browser, desk: RunningDesk) -> Iterator[BrowserContext]:
 
 @pytest.mark.parametrize("site", [OTHER_SITE, SAME_SITE])
 def test_a_page_of_another_origin_does_nothing(
-    user: BrowserContext, desk: RunningDesk, tmp_path: Path, site: str
+    user: BrowserContext, empty_desk: RunningDesk, tmp_path: Path, site: str
 ) -> None:
     """Neither its forms, nor its requests, nor what it embeds: 403 to all of them."""
-    forms = "".join(ATTACK.format(desk=desk.origin, path=path) for path in PATHS)
-    (tmp_path / "index.html").write_text(forms + EMBEDDED.format(desk=desk.origin))
+    forms = "".join(ATTACK.format(desk=empty_desk.origin, path=path) for path in PATHS)
+    (tmp_path / "index.html").write_text(forms + EMBEDDED.format(desk=empty_desk.origin))
     page = user.new_page()
     asked: list[str] = []
     answers: list[Response] = []
@@ -78,24 +69,24 @@ def test_a_page_of_another_origin_does_nothing(
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - see the library
     with served(tmp_path) as address:
         page.goto(address.replace("127.0.0.1", site))
-        read = page.evaluate(SCRIPT, [desk.origin, PATHS])
+        read = page.evaluate(SCRIPT, [empty_desk.origin, PATHS])
         page.wait_for_load_state("networkidle")
-    refused = [answer for answer in answers if answer.url.startswith(desk.origin)]
+    refused = [answer for answer in answers if answer.url.startswith(empty_desk.origin)]
     sent = {"cookie" in answer.request.all_headers() for answer in refused}
 
     assert read == []
     assert {answer.status for answer in refused} == {403}
-    assert all(asked.count(f"POST {desk.origin}/{path}") == 3 for path in PATHS)
+    assert all(asked.count(f"POST {empty_desk.origin}/{path}") == 3 for path in PATHS)
     assert sent == ({False} if site == OTHER_SITE else {True})
 
 
-def test_a_name_that_is_rebound_gets_nothing(user: BrowserContext, desk: RunningDesk) -> None:
+def test_a_name_that_is_rebound_gets_nothing(user: BrowserContext, empty_desk: RunningDesk) -> None:
     """A page whose own name now leads to the desk may read its answers: they are refusals."""
-    named = f"http://{OTHER_SITE}:{desk.port}"
+    named = f"http://{OTHER_SITE}:{empty_desk.port}"
     page = user.new_page()
     page.route(f"{named}/piege", lambda route: route.fulfill(body="<p>piège"))
     page.goto(f"{named}/piege")
-    token = desk.address.partition("?")[2]
+    token = empty_desk.address.partition("?")[2]
     answers = page.evaluate(
         """async (paths) => Promise.all(paths.map(async ([path, method]) => {
             const answer = await fetch(path, { method });
@@ -109,22 +100,22 @@ def test_a_name_that_is_rebound_gets_nothing(user: BrowserContext, desk: Running
     assert page.context.cookies(named) == []
 
 
-def test_a_guessed_port_shows_nothing(browser: Browser, desk: RunningDesk) -> None:
+def test_a_guessed_port_shows_nothing(browser: Browser, empty_desk: RunningDesk) -> None:
     """A browser that was not given the address is refused everything, and gets no cookie."""
     with browser.new_context() as context:
         page = context.new_page()
         for path in ("/", "/?jeton=0", "/reglages", "/session/session.xlsx", "/bureau.js"):
-            answer = page.goto(f"{desk.origin}{path}")
+            answer = page.goto(f"{empty_desk.origin}{path}")
             assert answer is not None
             assert (answer.status, answer.text()[:13]) == (403, "Accès refusé.")
         assert context.cookies() == []
 
 
 def test_a_link_on_another_site_opens_no_desk(
-    user: BrowserContext, desk: RunningDesk, tmp_path: Path
+    user: BrowserContext, empty_desk: RunningDesk, tmp_path: Path
 ) -> None:
     """A browser sends the cookie with the desk's own pages alone; no script reads it."""
-    (tmp_path / "index.html").write_text(f"<a href='{desk.origin}/reglages'>gagné</a>")
+    (tmp_path / "index.html").write_text(f"<a href='{empty_desk.origin}/reglages'>gagné</a>")
     page = user.new_page()
     with served(tmp_path) as address:
         for site in (OTHER_SITE, SAME_SITE):
@@ -132,7 +123,7 @@ def test_a_link_on_another_site_opens_no_desk(
             with page.expect_navigation() as followed:
                 page.locator("a").click()
             assert followed.value.status == 403
-    (cookie,) = user.cookies(desk.origin)
+    (cookie,) = user.cookies(empty_desk.origin)
 
     assert (cookie["sameSite"], cookie["httpOnly"]) == ("Strict", True)
     assert user.pages[0].evaluate("document.cookie") == ""

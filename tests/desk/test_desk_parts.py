@@ -20,6 +20,7 @@ from sheetgen.desk.opened_files import find_file
 from sheetgen.desk.option_places import option_places
 from sheetgen.desk.proposed import read_decisions
 from sheetgen.desk.settings_form import read_form, save_form
+from sheetgen.desk.step_worker import perform
 from sheetgen.desk.steps import DeskStep, LastRun, StepFiles, StepState, note_run, read_runs
 from sheetgen.problems import CATALOGUE
 from sheetgen.session_folder.paths import SessionFolder
@@ -218,6 +219,20 @@ def test_a_link_leads_nowhere_outside(tmp_path: Path) -> None:
     (inside / "c.xlsx").symlink_to(tmp_path / "b.xlsx")
 
     assert find_file(str(inside / "c.xlsx"), (inside,)) is None
+
+
+def test_a_variable_that_does_not_suit_stops_a_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it stops a command: nothing is guessed, nothing is done."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SHEETGEN_JOBS", "deux")
+    answer = perform({"step": "generate", "session": "session.xlsx"}, lambda _: None)
+
+    assert answer["status"] == 1
+    assert answer["problems"][0]["code"] == "setting-unusable"
+    assert answer["problems"][0]["text"].startswith("variable SHEETGEN_JOBS : ")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_anonymous_session_shows_numbers_alone(tmp_path: Path) -> None:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from desks import RunningDesk, running_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from desks import RunningDesk
 
 PREPARE = {"example": "certificat-branche"}
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
-    """Run a desk in an empty folder, in which nothing is to be made."""
-    with running_desk(tmp_path_factory.mktemp("desk")) as running:
-        running.enter()
-        yield running
-        assert list(running.folder.iterdir()) == []
+def desk(empty_desk: RunningDesk) -> RunningDesk:
+    """Give a desk to a browser that opened its address."""
+    empty_desk.enter()
+    return empty_desk
 
 
 def test_whoever_was_given_the_address_sees_the_page(desk: RunningDesk) -> None:

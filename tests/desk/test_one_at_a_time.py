@@ -28,7 +28,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     tmp_path = tmp_path_factory.mktemp("desk")
     create_workspace(tmp_path, Start(example="titre-developpeur"))
     (tmp_path / "json.py").write_text("raise SystemExit('of the folder')", encoding="utf-8")
-    with running_desk(tmp_path) as running:
+    with running_desk(tmp_path, {"SHEETGEN_JOBS": "1"}) as running:
         running.enter()
         running.wait_for(SESSION)
         yield running
