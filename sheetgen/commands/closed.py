@@ -18,6 +18,7 @@ from sheetgen.jury import (
     mend_kept,
     missing_papers,
     open_consolidation,
+    outcomes_alone,
     publish,
     read_frozen_decisions,
 )
@@ -33,7 +34,7 @@ from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder import check_reopening, read_closed_session
-from sheetgen.session_folder.paths import sha256
+from sheetgen.session_folder.paths import file_digest
 from sheetgen.sources.read import PrintedKey, read_printed
 from sheetgen.text import says_something
 
@@ -117,6 +118,14 @@ class ClosingKeeper:
         """
         return read_frozen_decisions(self.closings, record, **kept)
 
+    def outcomes(self, record: ClosingRecord) -> Record:
+        """Return the decisions of a closing without criteria and marks.
+
+        Raises:
+            UnreadableClosingError, UnreadableFinalError: they cannot be read.
+        """
+        return self.decisions(record, candidates=outcomes_alone)
+
     def former(self, version: int) -> list[ClosingRecord]:
         """Return the closings before this one, oldest first.
 
@@ -134,7 +143,7 @@ class ClosingKeeper:
         if record.reopened is not None:
             return record.reopened
         try:
-            items = cast("list[Record]", self.decisions(record)["reopened"])
+            items = cast("list[Record]", self.outcomes(record)["reopened"])
         except (UnreadableClosingError, UnreadableFinalError):
             return ()
         return tuple(map(parse_reopening, items))
@@ -211,7 +220,7 @@ class ClosingKeeper:
         place = Location(file=str(self.folder.final))
         self.problems.append(kinds.CLOSING_NOT_COMPARED.at(place))
         made = frozenset() if templates is None or not record.papers else papers_of(templates)
-        lacking = missing_papers(record, self.decisions(record), made)
+        lacking = missing_papers(record, self.outcomes(record), made)
         if lacking:
             self.problems.append(
                 kinds.CLOSED_PAPERS_MISSING.at(place, count=len(lacking), found=_listed(lacking))
@@ -228,7 +237,7 @@ class ClosingKeeper:
         if isinstance(opened, Problem):
             self.problems.append(opened)
             return
-        self.problems.extend(compare_decided(opened, self.decisions(last), str(workbook)))
+        self.problems.extend(compare_decided(opened, self.outcomes(last), str(workbook)))
 
 
 @contextmanager
@@ -262,7 +271,7 @@ def _birth_date(record: ClosingRecord, number: str) -> date | None:
 def workbook_digest(path: Path) -> str:
     """Return the SHA-256 of a workbook; an empty text where it cannot be read."""
     try:
-        return sha256(path.read_bytes())
+        return file_digest(path)
     except OSError:
         return ""
 

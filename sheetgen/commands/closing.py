@@ -39,7 +39,7 @@ from sheetgen.mailing import RESULT_TEMPLATE
 from sheetgen.model import CandidateId
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import frozen as kinds
-from sheetgen.session_folder.paths import SessionFolder, Written, sha256
+from sheetgen.session_folder.paths import SessionFolder, Written, file_digest
 from sheetgen.sources.read import read_printed
 
 if TYPE_CHECKING:
@@ -229,6 +229,7 @@ class _ClosingRun:
             papers=False,
             reopened=final.reopened,
         )
+        del printed  # its cells take as much again as their texts
         try:
             decided = [_frozen(root, path) for path in write_decided(root, final)]
             sources = keep_sources(self.closed.folder, self.inputs.referential, self.inputs.session)
@@ -328,7 +329,7 @@ class _ClosingRun:
         papers = [
             FrozenFile(
                 path=item.path,
-                sha256=sha256((root / item.path).read_bytes()),
+                sha256=file_digest(root / item.path),
                 kind=item.kind,
                 candidate=item.candidate,
                 block=item.block,
@@ -342,4 +343,4 @@ class _ClosingRun:
 
 def _frozen(root: Path, path: Path) -> FrozenFile:
     name = path.relative_to(root).as_posix()
-    return FrozenFile(path=name, sha256=sha256(path.read_bytes()))
+    return FrozenFile(path=name, sha256=file_digest(path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -63,18 +63,25 @@ def closing_key(
 _TOLD = frozenset(
     (
         *("id", "last_name", "first_name", "jury", "route", "status", "mention"),
-        *("blocks", "competencies", "criteria", "assessments", "kept", "renounced"),
-        *("code", "outcome", "score", "state"),
+        *("blocks", "competencies", "assessments", "kept", "renounced"),
+        *("code", "outcome", "score"),
     )
 )
-"""The parts sought in a candidate's record."""
+"""The parts sought in a candidate's record, beside the states of a competency's criteria."""
 
 
 def told_alone(item: object) -> object:
-    """Return a candidate's record without what the register is not told: four fifths of it."""
+    """Return a candidate's record without what the register is not told: nearly all of it."""
     if isinstance(item, dict):
-        return {name: told_alone(value) for name, value in item.items() if name in _TOLD}
+        kept = {name: told_alone(value) for name, value in item.items() if name in _TOLD}
+        criteria = item.get("criteria")
+        return {**kept, "criteria": _states(criteria)} if criteria else kept
     return [told_alone(inside) for inside in item] if isinstance(item, list) else item
+
+
+def _states(criteria: Iterable[Record]) -> list[Record]:
+    """Return the states of criteria, each once."""
+    return [{"state": state} for state in dict.fromkeys(item["state"] for item in criteria)]
 
 
 def closing_facts(

@@ -127,6 +127,7 @@ def _read_ruled(
         find_frozen,
         read_closing,
         read_rulings,
+        whole_of,
     )
     from sheetgen.jury.closings import UnreadableClosingError
     from sheetgen.subject_access import proposed_record
@@ -138,7 +139,7 @@ def _read_ruled(
         record = keeper.last()
         if record is None:
             return None
-        decisions = keeper.decisions(record)
+        decisions = keeper.decisions(record, candidates=whole_of(candidate.id))
         frozen = find_frozen(decisions, candidate.id)
         rulings = None if frozen is None else read_rulings(frozen, candidate.id)
     except (UnreadableClosingError, UnreadableFinalError) as error:

@@ -80,11 +80,32 @@ def take_decisions(
     problems: list[Problem],
 ) -> FinalDecisions | None:
     """Return the jury's decisions, adding to the problems; None where one is an error."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from sheetgen.consolidation import plan_consolidation
+    from sheetgen.jury import FinalDecisions, open_consolidation, read_deliberation
+
     collected = _collect_consolidated(inputs, checked, options, problems)
     if collected is None or collected.nothing is not None:
         return None
-    final = _read_final(collected, consolidation, problems)
-    return None if has_errors(problems) else final
+    # The workbook is read by a process of its own: meanwhile this one decides.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        reading = beside.submit(open_consolidation, consolidation)
+        proposals = collected.decide()
+        workbook = reading.result()
+    del collected, reading  # what was read of the grids takes more than what is decided
+    if isinstance(workbook, Problem):
+        problems.append(workbook)
+        return None
+    jurys, *volumes = plan_consolidation(proposals)
+    deliberation, found = read_deliberation(workbook, jurys, str(consolidation))
+    problems += found
+    del workbook  # the volumes are as large
+    for volume in volumes:
+        _check_volume(volume, consolidation.parent / volume.name, problems)
+    if deliberation is None or has_errors(problems):
+        return None
+    return FinalDecisions(proposals=proposals, deliberation=deliberation)
 
 
 def _collect_consolidated(
@@ -98,32 +119,6 @@ def _collect_consolidated(
         problems.append(kinds.CONSOLIDATION_MISSING.at(Location(file=str(folder.consolidation))))
         return None
     return collect_again(inputs, checked, options, problems)
-
-
-def _read_final(
-    collected: Collected, consolidation: Path, problems: list[Problem]
-) -> FinalDecisions | None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    from sheetgen.consolidation import plan_consolidation
-    from sheetgen.jury import FinalDecisions, open_consolidation, read_deliberation
-
-    # The workbook is read by a process of its own: meanwhile this one decides.
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        reading = beside.submit(open_consolidation, consolidation)
-        proposals = collected.decide()
-        workbook = reading.result()
-    if isinstance(workbook, Problem):
-        problems.append(workbook)
-        return None
-    jurys, *volumes = plan_consolidation(proposals)
-    deliberation, found = read_deliberation(workbook, jurys, str(consolidation))
-    problems += found
-    for volume in volumes:
-        _check_volume(volume, consolidation.parent / volume.name, problems)
-    if deliberation is None:
-        return None
-    return FinalDecisions(proposals=proposals, deliberation=deliberation)
 
 
 def _check_volume(plan: WorkbookPlan, path: Path, problems: list[Problem]) -> None:

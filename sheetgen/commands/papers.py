@@ -19,7 +19,7 @@ from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as file_kinds
 from sheetgen.problems import made as kinds
 from sheetgen.session_folder import shortened_list
-from sheetgen.session_folder.paths import SessionFolder, WrittenFiles, set_aside, sha256
+from sheetgen.session_folder.paths import SessionFolder, WrittenFiles, file_digest, set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -73,7 +73,7 @@ class MadeFiles:
         Raises:
             OSError: one cannot be read, or the notes not written.
         """
-        self.notes.note({path: sha256(path.read_bytes()) for path in written if path.exists()})
+        self.notes.note({path: file_digest(path) for path in written if path.exists()})
 
     def remove_others(self, current: Collection[Path], problems: list[Problem]) -> None:
         """Remove the documents that are no longer made; tell those that somebody changed.
@@ -89,7 +89,7 @@ class MadeFiles:
         others = [path for path in self._documents() if path not in kept]
         known = self.notes.digests(others)
         for path in others:
-            if known.get(path) == sha256(path.read_bytes()):
+            if known.get(path) == file_digest(path):
                 path.unlink()
             elif path in known or not _NUMBERED.search(path.stem):
                 problems.append(file_kinds.DOCUMENT_STALE.at(Location(file=str(path))))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.writing import Writer, locks_reported
 from sheetgen.problems import Location, converting
-from sheetgen.session_folder.paths import WrittenFiles, sha256
+from sheetgen.session_folder.paths import WrittenFiles, file_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,15 +63,15 @@ class Printing:
         known, sources = self._pdfs.digests(there), self._sources.digests(there)
         for path in sorted(known):
             document = path.with_suffix(".docx")
-            current = sha256(document.read_bytes()) if document.exists() else None
-            if current != sources.get(path) and sha256(path.read_bytes()) == known[path]:
+            current = file_digest(document) if document.exists() else None
+            if current != sources.get(path) and file_digest(path) == known[path]:
                 path.unlink()
 
     def _make(self, documents: Sequence[Path], writer: Writer) -> None:
         """Make the PDFs that are not there."""
         targets = {document: document.with_suffix(".pdf") for document in documents}
         sources = self._sources.digests(targets.values())
-        digests = {document: sha256(document.read_bytes()) for document in documents}
+        digests = {document: file_digest(document) for document in documents}
         asked = [
             document
             for document, target in targets.items()

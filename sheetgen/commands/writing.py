@@ -17,6 +17,7 @@ from sheetgen.processes import WorkersLostError
 from sheetgen.session_folder.paths import (
     Written,
     WrittenFiles,
+    file_digest,
     keep_copy,
     sha256,
     write_unless_changed,
@@ -153,8 +154,8 @@ class Writer:
         place = self.base / path
         with replacing(place) as draft:
             make(draft)
-            made = sha256(draft.read_bytes())
-            if place.exists() and sha256(place.read_bytes()) == made:
+            made = file_digest(draft)
+            if place.exists() and file_digest(place) == made:
                 outcome = Written.UNCHANGED
             else:
                 outcome = self._keep_changed(path, digest)

@@ -14,7 +14,7 @@ from sheetgen.control_folder.folder_contents import (
 )
 from sheetgen.control_folder.frozen_rules import add_rules
 from sheetgen.files import render_table
-from sheetgen.jury import VERSIONS, read_frozen_decisions, read_source
+from sheetgen.jury import VERSIONS, outcomes_alone, read_frozen_decisions, read_source
 from sheetgen.jury.closings import DECISIONS, Closings
 from sheetgen.problems import Location
 from sheetgen.problems import controlled as kinds
@@ -74,7 +74,9 @@ class _Gathering:
         self._folder, self._asked = folder, asked
         self._closings = Closings.of(folder)
         self._record = self._closings.read(self._closings.versions[-1])
-        self._decisions = read_frozen_decisions(self._closings, self._record)
+        self._decisions = read_frozen_decisions(
+            self._closings, self._record, candidates=outcomes_alone
+        )
         self._printed = by_row(self._record.printed or {})
         people = [str(item["id"]) for item in self._part("candidates")]
         self._people = _sample(people, asked)
@@ -244,10 +246,10 @@ class _Gathering:
                 Section.CONSOLIDATION,
                 f"le classeur dans lequel le jury a écrit, donné à « finalize » d’ailleurs ; {why}",
             )
-        data = self._closings.read_frozen(
+        data = self._closings.find_frozen(
             self._record.version,
             next(item for item in self._record.files if item.path == DECISIONS),
-        )
+        ).read_bytes()
         self._into.keep(
             Section.CONSOLIDATION, "decisions.json", "Décisions figées à la clôture", data
         )
@@ -291,7 +293,7 @@ class _Gathering:
         if signed.is_file():
             return signed.read_bytes()
         file = next(item for item in record.files if item.path == path)
-        return self._closings.read_frozen(version, file)
+        return self._closings.find_frozen(version, file).read_bytes()
 
     def _part(self, name: str) -> list[dict[str, Any]]:
         return cast("list[dict[str, Any]]", self._decisions[name])

@@ -138,6 +138,14 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _WrittenPart:
+    """The XML of a part that Jinja wrote alone, in pieces, and whether it may show a mark."""
+
+    pieces: Sequence[bytes]
+    shows_missing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A part of a template.
 
@@ -207,20 +215,21 @@ class Engine:
             }
             values = filling.values(noted, pictures)
         package.begin()
-        filled: dict[Part, bytes] = {}
+        filled: dict[Part, Sequence[bytes]] = {}
         marks = 0
         for part in package.parts:
-            xml = texts[str(part.partname)]
-            if xml is not None and not shows_missing(xml):
-                filled[part] = package.written_text(part, xml)
+            text = texts[str(part.partname)]
+            if text is not None and not text.shows_missing:
+                filled[part] = package.written_text(part, text.pieces)
                 continue
             opened = package.opened
-            if xml is None:
+            if text is None:
                 root = self._fill(opened, part, values)
             else:
+                xml = b"".join(text.pieces)
                 root = etree.fromstring(xml) if part is opened.docx.part else parse_xml(xml)
             marks += highlight_missing(root)
-            filled[part] = package.written(part, root)
+            filled[part] = [package.written(part, root)]
         properties = self._properties(package, filling, values)
         members = package.members(filled, properties, grown=grown)
         return Made(members=members, noted=noted, marks=marks)
@@ -240,7 +249,9 @@ class Engine:
         title = escape(_property(filling.title), quote=False)
         return known[key].replace(_ANY_TITLE.encode(), title.encode())
 
-    def _write(self, part: PlainPart | None, values: Context, noted: list[str]) -> str | None:
+    def _write(
+        self, part: PlainPart | None, values: Context, noted: list[str]
+    ) -> _WrittenPart | None:
         """Return the XML of a part by Jinja alone; None where docxtpl has to fill it.
 
         Args:
@@ -251,12 +262,15 @@ class Engine:
         if part is None:
             return None
         before = len(noted)
-        xml = None
+        pieces: list[bytes] = []
+        missing = False
         with suppress(Exception):  # docxtpl's way tells what failed, and where
-            xml = part.render(values)
-        if xml is None:
-            del noted[before:]
-        return xml
+            for xml in part.render(values):
+                missing = missing or shows_missing(xml)
+                pieces.append(xml.encode())
+            return _WrittenPart(pieces=pieces, shows_missing=missing)
+        del noted[before:]
+        return None
 
     def _fill(self, opened: DocxTemplate, part: Part, values: Context) -> etree._Element:
         """Fill one part of a document; return its root, or the body of the first."""

@@ -18,7 +18,7 @@ from lxml import etree
 
 from sheetgen.documents.stories import filled_parts
 from sheetgen.documents.word_package import document_members
-from sheetgen.files import whole_member
+from sheetgen.files import joined_member
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,37 +72,37 @@ class FilledPackage:
             data: bytes = serialize_part_xml(root)
             return data
         body: bytes = etree.tostring(root, encoding="UTF-8", with_tail=False)
-        return self._around(body)
+        return b"".join(self._around(body))
 
-    def written_text(self, part: Part, xml: str) -> bytes:
+    def written_text(self, part: Part, pieces: Sequence[bytes]) -> Sequence[bytes]:
         """Return the XML of a part that is filled without having been read as XML."""
         if part is not self.opened.docx.part:
-            return _DECLARATION + xml.encode()
-        return self._around(xml.encode())
+            return [_DECLARATION, *pieces]
+        return self._around(*pieces)
 
-    def _around(self, body: bytes) -> bytes:
-        """Return the part of which this is the body."""
+    def _around(self, beginning: bytes, *rest: bytes) -> Sequence[bytes]:
+        """Return the part of which this is the body, in pieces."""
         before, after = self._around_body
-        start, _, rest = body.partition(b">")
+        start, _, following = beginning.partition(b">")
         for declared in self._declared:
             start = start.replace(declared, b"", 1)
-        return b"".join((before, start, b">", rest, after))
+        return [before, start, b">", following, *rest, after]
 
     def members(
-        self, filled: Mapping[Part, bytes], properties: bytes, *, grown: bool
+        self, filled: Mapping[Part, Sequence[bytes]], properties: bytes, *, grown: bool
     ) -> list[Member]:
         """Return the files of a document.
 
         Args:
-            filled: the XML of each part that holds tags.
+            filled: the XML of each part that holds tags, in pieces.
             properties: that of the document's properties.
             grown: whether the package may have more parts than the template.
         """
         made = {str(part.partname)[1:]: data for part, data in filled.items()}
-        made[str(self._properties_part.partname)[1:]] = properties
+        made[str(self._properties_part.partname)[1:]] = [properties]
         members = document_members(self.opened.docx) if grown else self._members
         return [
-            whole_member(item.name, made[item.name], _ZIP_LEVEL) if item.name in made else item
+            joined_member(item.name, made[item.name], _ZIP_LEVEL) if item.name in made else item
             for item in members
         ]
 

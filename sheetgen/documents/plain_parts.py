@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from jinja2 import Template
 
@@ -42,6 +43,17 @@ _AS_WRITTEN = {
     "&#125;": "}",
 }
 """How docxtpl ends a line, and lxml writes what is escaped for Jinja."""
+
+
+_PARAGRAPH_END = "</w:p>"
+"""Nothing that is replaced goes on after it."""
+
+_TEXTS_AT_ONCE = 4_000
+"""Of those that Jinja writes one by one: most documents have fewer."""
+
+
+class OtherBreaksError(Exception):
+    """A value holds a break that docxtpl alone can write."""
 
 
 class _UnprovenError(Exception):
@@ -244,15 +256,27 @@ class PlainPart:
     template: Template
     as_written: Mapping[str, str]
 
-    def render(self, values: Mapping[str, object]) -> str | None:
-        """Return the XML of the part; None where a value holds more than line breaks.
+    def render(self, values: Mapping[str, object]) -> Iterator[str]:
+        """Yield the XML of the part, some hundred paragraphs at a time.
 
         Raises:
+            OtherBreaksError: a value holds more than line breaks.
             Exception: an expression fails on this data.
         """
-        xml = self.template.render(values)
-        if any(mark in xml for mark in _OTHER_BREAKS):  # faster than one pattern for the three
-            return None
+        texts = self.template.generate(values)
+        rest = ""
+        while batch := tuple(islice(texts, _TEXTS_AT_ONCE)):
+            xml = "".join((rest, *batch))
+            if any(mark in xml for mark in _OTHER_BREAKS):  # faster than one pattern for the three
+                raise OtherBreaksError
+            whole, ending, rest = xml.rpartition(_PARAGRAPH_END)
+            if ending:
+                yield self._as_written(whole + ending)
+        if rest:
+            yield self._as_written(rest)
+
+    def _as_written(self, xml: str) -> str:
+        """Return what Jinja wrote as it stands in a document, up to the end of a paragraph."""
         for escaped, written in self.as_written.items():
             xml = xml.replace(escaped, written)
         return xml

@@ -1,19 +1,19 @@
 """Files as every stage writes them: whole or not at all, and of any size.
 
-`write_whole` and `replacing` put a file in its place at once, `write_json`, `render_table` and
-`pack` say what it holds, `filled_page` makes a page for a browser, `held_alone` keeps others out,
-`Spool` keeps records aside, `explain` says in French why the system refused. They are more than a
-face usually holds, because each is used alone. What writes JSON or pages loads libraries that
-`--help` does without, and is imported where it is asked for.
+`write_whole`, `copy_whole` and `replacing` put a file in its place at once, `write_json`,
+`render_table` and `pack` say what it holds, `filled_page` makes a page for a browser, `held_alone`
+keeps others out, `Spool` keeps records aside, `explain` says in French why the system refused. They
+are more than a face usually holds, because each is used alone. What writes JSON or pages loads
+libraries that `--help` does without, and is imported where it is asked for.
 """
 
 from typing import TYPE_CHECKING
 
-from sheetgen.files.atomic import explain, remove_drafts, replacing, write_whole
+from sheetgen.files.atomic import copy_whole, explain, remove_drafts, replacing, write_whole
 from sheetgen.files.csv_text import render_table
 from sheetgen.files.exclusive import HeldElsewhereError, held_alone
 from sheetgen.files.spool import Spool, pickle_by_values
-from sheetgen.files.zip_members import GappedFile, Member, pack, whole_member
+from sheetgen.files.zip_members import GappedFile, Member, joined_member, pack, whole_member
 from sheetgen.late import late
 
 if TYPE_CHECKING:
@@ -32,10 +32,12 @@ __all__ = [
     "Member",
     "Spool",
     "Streamed",
+    "copy_whole",
     "explain",
     "filled_page",
     "gathered",
     "held_alone",
+    "joined_member",
     "pack",
     "pickle_by_values",
     "read_json",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import re
 import secrets
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,16 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     with replacing(path) as draft:
         draft.write_bytes(data)
+
+
+def copy_whole(source: Path, path: Path) -> None:
+    """Copy a file of any size, in the way of `replacing`.
+
+    Raises:
+        OSError: likewise, or the file cannot be read.
+    """
+    with replacing(path) as draft:
+        shutil.copyfile(source, draft)
 
 
 def explain(error: OSError) -> str:

@@ -1,16 +1,20 @@
-"""JSON of any size: written as it is rendered, read without a second copy of its text."""
+"""JSON of any size: written as it is rendered, read item by item."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
 from sheetgen.text import acts_or_hides
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Members = Iterable[tuple[str, object]]
 """The names and values of an object; a value that is an iterator is an array, item by item."""
@@ -41,28 +45,122 @@ def write_json(file: BinaryIO, members: Members) -> None:
     file.write(b"\n")
 
 
-def read_json(data: bytes, **kept: Callable[[object], object]) -> object:
+def read_json(path: Path, **kept: Callable[[object], object]) -> object:
     """Return what a file of JSON says, as `json.loads` would, which needs its text decoded beside.
 
     Args:
-        data: the file's bytes.
+        path: the file; arrays of one that `write_json` wrote are read item by item where something
+            is said of them.
         kept: for arrays of an object, what has to be kept of an item; more may be.
 
     Raises:
         ValueError: it is none.
+        OSError: it cannot be read.
+    """
+    if kept:
+        with path.open("rb") as file, suppress(ValueError):  # another layout, or no JSON
+            return _read_members(_CutFile(file), kept)
+    data = path.read_bytes()
+    try:
+        found: object = msgspec.json.decode(data)
+    except ValueError:  # what Python takes for JSON, too: a lone surrogate, a number without end
+        found = json.loads(data)
+    if isinstance(found, dict):
+        for name in kept.keys() & found.keys():
+            if isinstance(found[name], list):
+                found[name] = list(map(kept[name], found[name]))
+    return found
+
+
+class _OtherLayoutError(ValueError):
+    """A file is not laid out as `write_json` does."""
+
+
+_PIECE_BYTES = 1 << 18
+
+_MEMBER = re.compile(rb'  ("(?:[^"\\]|\\.)*"): (.+?)(,?)\n')
+"""The first line of a member of an object, with its name, its value or what opens it."""
+
+
+class _CutFile:
+    """A file cut at marks, of which little more than one piece is in memory."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._read = b""
+        self._place = 0
+
+    def until(self, mark: bytes) -> bytes:
+        """Return what comes next up to a mark, and the mark.
+
+        Raises:
+            _OtherLayoutError: it does not come any more.
+        """
+        sought = self._place
+        while (found := self._read.find(mark, sought)) < 0:
+            more = self._file.read(_PIECE_BYTES)
+            if not more:
+                raise _OtherLayoutError
+            self._read, self._place = self._read[self._place :] + more, 0
+            sought = max(0, len(self._read) - len(more) - len(mark) + 1)
+        start, self._place = self._place, found + len(mark)
+        return self._read[start : self._place]
+
+    def ended(self) -> bool:
+        """Return whether nothing comes any more."""
+        return self._place == len(self._read) and not self._file.read(1)
+
+
+def _read_members(file: _CutFile, kept: Mapping[str, Callable[[object], object]]) -> object:
+    """Return the object that `write_json` wrote, of arrays that are named what is kept of each.
+
+    A line of JSON never begins inside a text: what is cut where lines begin, and is JSON piece by
+    piece, is so as a whole.
+
+    Raises:
+        ValueError: it is written in another way, or is no JSON.
     """
     decode = msgspec.json.decode
-    try:
-        if not kept:
-            return decode(data)
-        return {
-            name: [kept[name](decode(item)) for item in decode(value, type=list[msgspec.Raw])]
-            if name in kept
-            else decode(value)
-            for name, value in decode(data, type=dict[str, msgspec.Raw]).items()
-        }
-    except ValueError:  # what Python takes for JSON, too: a lone surrogate, a number without end
-        return json.loads(data)
+    found: dict[str, object] = {}
+    if file.until(b"\n") != b"{\n":
+        raise _OtherLayoutError
+    follows = True
+    while follows:
+        line = _MEMBER.fullmatch(file.until(b"\n"))
+        if line is None:
+            raise _OtherLayoutError
+        name, value = decode(line[1], type=str), line[2]
+        if value == b"[" and name in kept:
+            found[name] = list(_read_items(file, kept[name]))
+            follows = _follows(file, b"  ]")
+        elif value in (b"[", b"{"):
+            ending = b"\n  ]" if value == b"[" else b"\n  }"
+            found[name] = decode(b"%b\n%b" % (value, file.until(ending)))
+            follows = _follows(file)
+        else:
+            found[name], follows = decode(value), bool(line[3])
+    if file.until(b"\n") != b"}\n" or not file.ended():
+        raise _OtherLayoutError
+    return found
+
+
+def _read_items(file: _CutFile, keep: Callable[[object], object]) -> Iterator[object]:
+    """Yield what is kept of each object of an array."""
+    follows = True
+    while follows:
+        if file.until(b"\n") != b"    {\n":
+            raise _OtherLayoutError
+        item = msgspec.json.decode(b"{\n" + file.until(b"\n    }"))
+        follows = _follows(file)
+        yield keep(item)
+
+
+def _follows(file: _CutFile, ending: bytes = b"") -> bool:
+    """Return whether a comma ends a line, after what ends it anyway."""
+    line = file.until(b"\n")
+    if line not in (ending + b"\n", ending + b",\n"):
+        raise _OtherLayoutError
+    return line.endswith(b",\n")
 
 
 def gathered(members: Members) -> dict[str, object]:

@@ -41,8 +41,19 @@ class Member:
 
 def whole_member(name: str, content: bytes, level: int = zlib.Z_DEFAULT_COMPRESSION) -> Member:
     """Return a file that has no gaps, compressed as hard as asked."""
-    deflated = _deflate(content, zlib.Z_FINISH, level)
-    return Member(name=name, size=len(content), crc=zlib.crc32(content), deflated=deflated)
+    return joined_member(name, (content,), level)
+
+
+def joined_member(name: str, pieces: Iterable[bytes], level: int) -> Member:
+    """Return the file that these pieces make one after the other, compressed likewise."""
+    compressor = _compressor(level)
+    size = crc = 0
+    deflated = []
+    for piece in pieces:
+        size, crc = size + len(piece), zlib.crc32(piece, crc)
+        deflated.append(compressor.compress(piece))
+    deflated.append(compressor.flush())
+    return Member(name=name, size=size, crc=crc, deflated=b"".join(deflated))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ class GappedFile:
         self._size = len(beginning)
         self._crc = zlib.crc32(beginning)
         # A full flush ends on a whole byte and lets nothing later refer to what came before.
-        self._beginning = _deflate(beginning, zlib.Z_FULL_FLUSH)
+        self._beginning = _deflate(beginning)
         self._gaps = tuple(_gap(number, after) for number, after in rest)
 
     def fill(self, texts: Sequence[bytes]) -> Member:
@@ -110,13 +121,17 @@ _SHORT = 100
 def _gap(number: int, after: bytes) -> _Gap:
     if len(after) < _SHORT:
         return _Gap(number, short=after, long=b"", deflated=b"")
-    return _Gap(number, short=b"", long=after, deflated=_deflate(after, zlib.Z_FULL_FLUSH))
+    return _Gap(number, short=b"", long=after, deflated=_deflate(after))
 
 
-def _deflate(content: bytes, ending: int, level: int = zlib.Z_DEFAULT_COMPRESSION) -> bytes:
-    """Return the bytes as raw DEFLATE blocks."""
-    compressor = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return compressor.compress(content) + compressor.flush(ending)
+def _deflate(content: bytes) -> bytes:
+    """Return the bytes as raw DEFLATE blocks, to which nothing that follows refers."""
+    compressor = _compressor(zlib.Z_DEFAULT_COMPRESSION)
+    return compressor.compress(content) + compressor.flush(zlib.Z_FULL_FLUSH)
+
+
+def _compressor(level: int) -> zlib._Compress:
+    return zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
 
 
 def pack(members: Iterable[Member]) -> bytes:

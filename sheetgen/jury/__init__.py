@@ -24,8 +24,10 @@ if TYPE_CHECKING:
         check_frozen,
         current_user,
         missing_papers,
+        outcomes_alone,
         read_frozen_decisions,
         read_record,
+        whole_of,
     )
     from sheetgen.jury.frozen_rulings import changed_since, find_frozen, read_closing, read_rulings
     from sheetgen.jury.frozen_sources import FrozenSource, keep_sources, read_source
@@ -60,8 +62,10 @@ else:
             "check_frozen",
             "current_user",
             "missing_papers",
+            "outcomes_alone",
             "read_frozen_decisions",
             "read_record",
+            "whole_of",
         ),
         frozen_rulings=(
             "changed_since",
@@ -116,6 +120,7 @@ __all__ = [
     "mend_kept",
     "missing_papers",
     "open_consolidation",
+    "outcomes_alone",
     "publish",
     "read_carried",
     "read_closing",
@@ -127,5 +132,6 @@ __all__ = [
     "render_final",
     "seal_names",
     "settle_documents",
+    "whole_of",
     "write_decided",
 ]

@@ -11,18 +11,18 @@ import datetime as dt
 import json
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sheetgen.files import explain, write_whole
+from sheetgen.files import Streamed, explain, read_json, replacing, write_json, write_whole
 from sheetgen.jury.frozen_sources import FrozenSources, parse_sources, render_sources
 from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
-from sheetgen.session_folder.paths import sha256
+from sheetgen.session_folder.paths import file_digest
 from sheetgen.sources.read import PrintedKey
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from sheetgen.problems import Kind
@@ -158,7 +158,7 @@ class Closings:
         """
         path = self.folder / str(version) / RECORD
         try:
-            return _parse_record(json.loads(path.read_text(encoding="utf-8")))
+            return _parse_record(cast("dict[str, Any]", read_json(path, files=_parse_file)))
         except OSError as error:
             raise UnreadableClosingError(_unreadable(path, explain(error))) from error
         except (ValueError, KeyError, TypeError) as error:
@@ -171,9 +171,9 @@ class Closings:
         Raises:
             OSError: the record cannot be written; the closing then counts for nothing.
         """
-        text = json.dumps(_render_record(record), ensure_ascii=False, indent=2)
         path = self.folder / str(record.version) / RECORD
-        write_whole(path, f"{text}\n".encode("utf-8", "backslashreplace"))
+        with replacing(path) as draft, draft.open("wb") as file:
+            write_json(file, _record_members(record))
 
     def discard_unfinished(self) -> list[int]:
         """Remove the closings that were cut short; return their numbers.
@@ -186,24 +186,24 @@ class Closings:
             shutil.rmtree(self.folder / str(number))
         return unfinished
 
-    def read_frozen(self, version: int, file: FrozenFile) -> bytes:
-        """Return a frozen file's bytes.
+    def find_frozen(self, version: int, file: FrozenFile) -> Path:
+        """Return where a frozen file is kept, just as it was frozen.
 
         Raises:
-            UnreadableClosingError: they are lost, or no longer what was frozen.
+            UnreadableClosingError: it is lost, or no longer what was frozen.
         """
         path = self.files_of(version) / file.path
         kind = kinds.CLOSED_DECISIONS_LOST if file.path == DECISIONS else kinds.CLOSED_FILE_LOST
         place = Location(file=str(path))
         try:
-            data = path.read_bytes()
+            digest = file_digest(path)
         except OSError as error:
             problem = kind.at(place, reason=explain(error), name=file.path)
             raise UnreadableClosingError(problem) from error
-        if sha256(data) != file.sha256:
+        if digest != file.sha256:
             reason = "il n'est plus ce qu'il était à la clôture"
             raise UnreadableClosingError(kind.at(place, reason=reason, name=file.path))
-        return data
+        return path
 
     def read_intent(self) -> ReopeningIntent | None:
         """Return the reopening that was asked for and is not completed; None without one."""
@@ -294,24 +294,21 @@ def parse_reopening(said: Mapping[str, Any]) -> Reopening:
     )
 
 
-def _render_record(record: ClosingRecord) -> dict[str, object]:
+def _record_members(record: ClosingRecord) -> Iterator[tuple[str, object]]:
+    yield "schema", "sheetgen.closing/1"
+    yield "version", record.version
+    yield "made", record.made.isoformat(timespec="seconds") if record.made else None
+    yield "session", record.session
+    yield "workbook", record.workbook
+    yield "papers", record.papers
+    names = FrozenFile.__dataclass_fields__
+    yield "files", ({name: getattr(item, name) for name in names} for item in record.files)
     printed = None if record.printed is None else _nested(record.printed)
-    reopened = record.reopened
-    return {
-        "schema": "sheetgen.closing/1",
-        "version": record.version,
-        "made": record.made.isoformat(timespec="seconds") if record.made else None,
-        "session": record.session,
-        "workbook": record.workbook,
-        "papers": record.papers,
-        "files": [
-            {name: getattr(item, name) for name in FrozenFile.__dataclass_fields__}
-            for item in record.files
-        ],
-        "printed": printed,
-        **({} if reopened is None else {"reopened": list(map(render_reopening, reopened))}),
-        **({} if record.sources is None else {"sources": render_sources(record.sources)}),
-    }
+    yield "printed", printed if printed is None else Streamed(printed.items())
+    if record.reopened is not None:
+        yield "reopened", map(render_reopening, record.reopened)
+    if record.sources is not None:
+        yield "sources", render_sources(record.sources)
 
 
 def _nested(printed: Mapping[PrintedKey, str]) -> dict[str, dict[str, dict[str, str]]]:
@@ -320,6 +317,10 @@ def _nested(printed: Mapping[PrintedKey, str]) -> dict[str, dict[str, dict[str, 
     for key, text in printed.items():
         nested.setdefault(key.sheet, {}).setdefault(key.row, {})[key.name] = text
     return nested
+
+
+def _parse_file(said: object) -> FrozenFile:
+    return FrozenFile(**cast("dict[str, str]", said))
 
 
 def _parse_record(said: Mapping[str, Any]) -> ClosingRecord:
@@ -337,7 +338,7 @@ def _parse_record(said: Mapping[str, Any]) -> ClosingRecord:
             for row, values in rows.items()
             for name, text in values.items()
         },
-        files=tuple(FrozenFile(**item) for item in said["files"]),
+        files=tuple(said["files"]),
         papers=said["papers"] is True,
         reopened=tuple(map(parse_reopening, said["reopened"])) if "reopened" in said else None,
         sources=parse_sources(said["sources"]) if "sources" in said else None,

@@ -6,6 +6,7 @@ those decided, and beside each stand what was proposed, who decided and why.
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.consolidation import decisions_members, write_decisions_csv
@@ -100,4 +101,5 @@ def write_decided(folder: Path, final: FinalDecisions) -> list[Path]:
         write_json(file, final_members(final))
     write_decisions_csv(table, final.decisions)
     write_next_session(upcoming, final)
+    gc.collect()  # openpyxl's sheets and cells hold one another, ten megabytes of a thousand people
     return [decisions, table, upcoming]

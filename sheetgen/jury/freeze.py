@@ -10,14 +10,14 @@ import getpass
 import json
 from typing import TYPE_CHECKING, cast
 
-from sheetgen.files import explain, read_json, write_whole
+from sheetgen.files import copy_whole, explain, read_json
 from sheetgen.jury.closings import DECISIONS, ClosingRecord, Closings, FrozenFile
 from sheetgen.jury.final_files import Record, render_final
 from sheetgen.jury.publishing import VERSIONS
 from sheetgen.model import NO_MENTION, BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
-from sheetgen.session_folder.paths import minutes_name, sha256
+from sheetgen.session_folder.paths import file_digest, minutes_name
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.jury.final_decisions import FinalDecisions
+    from sheetgen.model import CandidateId
 
 _SHOWN = 6
 _OTHER_PARTS = {
@@ -77,7 +78,7 @@ def read_record(path: Path, **kept: Callable[[object], object]) -> Record:
         UnreadableFinalError: they cannot be read.
     """
     try:
-        record = read_json(path.read_bytes(), **kept)
+        record = read_json(path, **kept)
     except OSError as error:
         raise UnreadableFinalError(path, explain(error)) from error
     except ValueError as error:
@@ -85,6 +86,23 @@ def read_record(path: Path, **kept: Callable[[object], object]) -> Record:
     if not _is_final(record):
         raise UnreadableFinalError(path, "ce ne sont pas des décisions finales")
     return cast("Record", record)
+
+
+def outcomes_alone(item: object) -> object:
+    """Return a candidate's record without criteria and marks, nine tenths of it."""
+    if isinstance(item, dict):
+        return {name: outcomes_alone(value) for name, value in item.items() if name != "criteria"}
+    return [outcomes_alone(inside) for inside in item] if isinstance(item, list) else item
+
+
+def whole_of(candidate: CandidateId) -> Callable[[object], object]:
+    """Return what keeps this candidate's record, and of others' what `outcomes_alone` does."""
+
+    def kept(item: object) -> object:
+        theirs = isinstance(item, dict) and item.get("id") == candidate
+        return item if theirs else outcomes_alone(item)
+
+    return kept
 
 
 def read_frozen_decisions(
@@ -103,7 +121,7 @@ def read_frozen_decisions(
     """
     for file in record.files:
         if file.path == DECISIONS:
-            closings.read_frozen(record.version, file)
+            closings.find_frozen(record.version, file)
     return read_record(closings.files_of(record.version) / DECISIONS, **kept)
 
 
@@ -213,15 +231,15 @@ def _versions(final: Path) -> dict[int, Path]:
 
 
 def _keep(closings: Closings, version: int, place: Path) -> None:
-    decisions = read_record(place / DECISIONS)
+    decisions = read_record(place / DECISIONS, candidates=outcomes_alone)
     files = []
     for path in sorted(place.rglob("*")):
         name = path.relative_to(place).as_posix()
         follows = path.suffix.lower() in FOLLOWING
         if path.is_file() and not follows and not name.startswith(f"{VERSIONS}/"):
-            data = path.read_bytes()
-            write_whole(closings.files_of(version) / name, data)
-            files.append(_frozen(name, data, decisions))
+            kept = closings.files_of(version) / name
+            copy_whole(path, kept)
+            files.append(_frozen(name, file_digest(kept), decisions))
     session = decisions.get("session")
     code = session.get("code") if isinstance(session, dict) else ""
     closings.write(
@@ -237,9 +255,8 @@ def _keep(closings: Closings, version: int, place: Path) -> None:
     )
 
 
-def _frozen(name: str, data: bytes, decisions: Record) -> FrozenFile:
+def _frozen(name: str, digest: str, decisions: Record) -> FrozenFile:
     """Return the kind of a file of `final/`, as far as its name tells."""
-    digest = sha256(data)
     for jury in _juries(decisions):
         if name == minutes_name(jury or None):
             return FrozenFile(path=name, sha256=digest, kind=MINUTES_KIND, block=jury)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sheetgen.files import remove_drafts, write_whole
+from sheetgen.files import copy_whole, remove_drafts
 from sheetgen.jury.closings import DECISIONS, ClosingRecord, Closings, UnreadableClosingError
 from sheetgen.jury.next_session import NEXT_SESSION
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
-from sheetgen.session_folder.paths import WrittenFiles, set_aside, sha256
+from sheetgen.session_folder.paths import WrittenFiles, file_digest, set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,11 +61,11 @@ def publish(closings: Closings, final: Path, record: ClosingRecord) -> Publicati
                     done.problems.extend(_check_unchanged(path, file, closings, version))
                 continue
             try:
-                data = closings.read_frozen(version, file)
+                kept = closings.find_frozen(version, file)
             except UnreadableClosingError as error:
                 done.problems.extend(_tell_lost(error.problem, file, former=former))
                 continue
-            write_whole(path, data)
+            copy_whole(kept, path)
             if not first:
                 done.restored.append(path)
             elif not former:
@@ -82,7 +82,7 @@ def _set_aside_former(closings: Closings, final: Path, record: ClosingRecord) ->
     moved: dict[Path, Path] = {}
     for path in _files_of(final):
         name = path.relative_to(final).as_posix()
-        if name in frozen and sha256(path.read_bytes()) == frozen[name]:
+        if name in frozen and file_digest(path) == frozen[name]:
             continue
         if not before:
             if name in frozen:  # a file that was there before the session was closed
@@ -121,10 +121,10 @@ def _check_unchanged(
 ) -> Iterator[Problem]:
     """Tell a file that is no longer what was frozen; what a person changed is left to them."""
     # The next session's workbook is there to be filled in.
-    if file.path == NEXT_SESSION or sha256(path.read_bytes()) == file.sha256:
+    if file.path == NEXT_SESSION or file_digest(path) == file.sha256:
         return
     try:
-        closings.read_frozen(version, file)
+        closings.find_frozen(version, file)
     except UnreadableClosingError as error:
         yield from _tell_lost(error.problem, file, former=False)
     else:
@@ -153,7 +153,7 @@ def mend_kept(closings: Closings, final: Path) -> list[Path]:
             copies = (final / file.path, final / VERSIONS / str(version) / file.path)
             if not _is_intact(kept, file):
                 for copy in filter(lambda path: _is_intact(path, file), copies):
-                    write_whole(kept, copy.read_bytes())
+                    copy_whole(copy, kept)
                     mended.append(kept)
                     break
     return mended
@@ -161,6 +161,6 @@ def mend_kept(closings: Closings, final: Path) -> list[Path]:
 
 def _is_intact(path: Path, file: FrozenFile) -> bool:
     try:
-        return sha256(path.read_bytes()) == file.sha256
+        return file_digest(path) == file.sha256
     except OSError:
         return False

@@ -47,16 +47,25 @@ def open_consolidation(path: Path) -> RawWorkbook | Problem:
     return next(result for _, result in read)
 
 
+_TYPED_FORMULA = 250
+"""Characters of a formula, about, that the jury may have typed and is shown: most of those in
+« Délibération » are longer, and are as they were written or matter to nobody."""
+
 # What follows from the marks, and which nobody writes in, is most of the workbook.
 _SCOPE = Scope(
     left_out=(
+        layout.SUMMARY_SHEET,
+        layout.BLOCKS_SHEET,
+        layout.ASSESSMENTS_SHEET,
         layout.COMPETENCIES_SHEET,
         layout.DIVERGENCES_SHEET,
         layout.CARD_SHEET,
         layout.PEOPLE_SHEET,
         layout.WORKINGS_SHEET,
         layout.DETAILS_SHEET,
+        layout.LISTS_SHEET,
     ),
+    formula=_TYPED_FORMULA,
     columns={layout.CRITERIA_SHEET: layout.MARK_COLUMNS},
 )
 _READ = ReadFile(read=partial(read_workbook, scope=_SCOPE), answer=RawWorkbook)

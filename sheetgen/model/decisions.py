@@ -253,3 +253,11 @@ class SessionDecisions:
     def counted(self) -> Mapping[tuple[CandidateId, JurorCode], Return]:
         """Return the return that counts for each candidate and juror who has one."""
         return returns_that_count(self.returns)
+
+    @cached_property
+    def markers(self) -> Mapping[CandidateId, tuple[JurorCode, ...]]:
+        """Return the jurors of whom a grid counts, by candidate."""
+        found: dict[CandidateId, list[JurorCode]] = {}
+        for candidate, juror in self.counted:
+            found.setdefault(candidate, []).append(juror)
+        return {candidate: tuple(jurors) for candidate, jurors in found.items()}

@@ -319,7 +319,7 @@ class WrittenFiles:
 
     def is_untouched(self, path: Path) -> bool:
         """Return whether the file is just as it was written here."""
-        return self.digest(path) == sha256(path.read_bytes())
+        return self.digest(path) == file_digest(path)
 
     def note(self, digests: Mapping[Path, str]) -> None:
         """Note files by the SHA-256 of what was written to them, unless all are noted so."""
@@ -351,7 +351,7 @@ def set_aside(path: Path, digest: str | None) -> Path | None:
     Returns:
         The new name; None where the file stays.
     """
-    if not path.exists() or sha256(path.read_bytes()) == digest:
+    if not path.exists() or file_digest(path) == digest:
         return None
     number = 1
     while (kept := _numbered(path, number)).exists():

@@ -7,10 +7,10 @@ in June, and what was decided, tell one from the other.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+from sheetgen.files import read_json
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
 from sheetgen.session_folder.paths import SessionFolder
@@ -59,7 +59,7 @@ def read_closed_session(final: Path) -> ClosedSession | None:
     """
     for path in _decisions(SessionFolder(root=final.parent)):
         try:
-            record = json.loads(path.read_text(encoding="utf-8"))
+            record = cast("dict[str, Any]", read_json(path, candidates=_person_alone))
             closing = record["closing"]
             return ClosedSession(
                 date=_day(record["session"]["date"]),
@@ -75,6 +75,12 @@ def read_closed_session(final: Path) -> ClosedSession | None:
         except (OSError, ValueError, KeyError, TypeError):
             continue
     return None
+
+
+def _person_alone(item: object) -> object:
+    """Return who a candidate's record is about, a thousandth of it."""
+    kept = ("id", "last_name", "first_name")
+    return {name: item[name] for name in kept if name in item} if isinstance(item, dict) else item
 
 
 def _decisions(folder: SessionFolder) -> Iterator[Path]:

@@ -67,6 +67,8 @@ class Scope:
             given. None for all.
         left_out: names of sheets, to the letter, of which the name alone is given, whatever
             `sheets` says.
+        formula: how many characters of a formula are wanted at most: of a longer one, it is known
+            that there is one. None for any number.
         formats: whether the number formats are wanted, too.
         anywhere: whether cells may lie as far away as a sheet has room.
         cells: how many filled ones a sheet may have; None for no more than fit within the limits.
@@ -76,6 +78,7 @@ class Scope:
     columns: Mapping[str, Collection[str]] = field(default_factory=dict)
     sheets: Collection[str] | None = None
     left_out: Collection[str] = ()
+    formula: int | None = None
     formats: bool = False
     anywhere: bool = False
     cells: int | None = None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from lxml import etree
 
 from sheetgen.spreadsheet.contents import (
+    UNSEEN_FORMULA,
     MergedRange,
     Moment,
     Position,
@@ -136,6 +137,7 @@ class _SheetReading:
         self._bare = name in scope.bare
         self._headers = frozenset(map(fold_name, scope.columns.get(name, ())))
         """Those of the columns that are wanted, until the row that has them is found."""
+        self._longest = scope.formula
         self._anywhere = scope.anywhere
         self._most = scope.cells
         self._filled = 0
@@ -292,7 +294,7 @@ class _SheetReading:
         self._count(len(texts) + len(others))
         self._reader.after(row)
         if formulas:
-            self._formulas |= formulas
+            self._formulas |= self._wanted(formulas)
             self._covered += covered
         known = self._tables.texts
         cells: dict[int, RawCell] = {
@@ -316,6 +318,16 @@ class _SheetReading:
             self._rows[row] = dict(sorted(cells.items())) if texts and others else cells
         if self._headers:
             self._find_headers(cells)
+
+    def _wanted(self, formulas: Mapping[Position, str]) -> Mapping[Position, str]:
+        """Return formulas with no more text than is wanted."""
+        longest = self._longest
+        if longest is None:
+            return formulas
+        return {
+            place: UNSEEN_FORMULA if len(formula) > longest else formula
+            for place, formula in formulas.items()
+        }
 
     def _find_headers(self, cells: Mapping[int, RawCell]) -> None:
         """Have the columns that are wanted read alone from here on, if this row has the headers."""

@@ -14,7 +14,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.consolidation import render_decisions
-from sheetgen.jury import VERSIONS, UnreadableFinalError, mend_kept, read_frozen_decisions
+from sheetgen.jury import (
+    VERSIONS,
+    UnreadableFinalError,
+    mend_kept,
+    read_frozen_decisions,
+    whole_of,
+)
 from sheetgen.jury.closings import Closings, UnreadableClosingError
 from sheetgen.model import told_candidate
 from sheetgen.problems import Location, Problem
@@ -233,7 +239,7 @@ def _frozen_files(
         place = folder.final / VERSIONS / str(version) if former else folder.final
         try:
             closing = closings.read(version)
-            decisions = read_frozen_decisions(closings, closing)
+            decisions = read_frozen_decisions(closings, closing, candidates=whole_of(candidate.id))
             files[f"decisions-finales{mark}.json"] = _encode(_only(decisions, candidate))
             for paper in closing.files:
                 if paper.candidate == candidate.id:
@@ -242,7 +248,7 @@ def _frozen_files(
                     data = (
                         path.read_bytes()
                         if path.is_file()
-                        else closings.read_frozen(version, paper)
+                        else closings.find_frozen(version, paper).read_bytes()
                     )
                     files[f"documents/{mark[1:]}{'/' if mark else ''}{_called(paper)}"] = data
         except (UnreadableClosingError, UnreadableFinalError) as error:

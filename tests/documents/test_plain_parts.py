@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from report_world import TEMPLATES, adopted
 from word_packages import body_document
 
-from sheetgen.documents.contexts import final_context
+from sheetgen.documents import plain_parts
+from sheetgen.documents.contexts import final_context, minutes_context
 from sheetgen.documents.engine import Engine, Filling
 from sheetgen.documents.filling import RenderingError
 from sheetgen.documents.kinds import TEMPLATE_KINDS
@@ -100,6 +101,14 @@ def test_every_part_that_ships_is_plain(kind: type[WordTemplate]) -> None:
     """A change of a template that makes all its documents slow is seen here."""
     engine = Engine((TEMPLATES / kind.file).read_bytes(), None, frozenset(kind.fields.fields))
     assert None not in engine.plain_parts.values()
+
+
+def test_a_long_document_is_the_same(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is written in pieces."""
+    monkeypatch.setattr(plain_parts, "_TEXTS_AT_ONCE", 7)
+    context = minutes_context(adopted(world))
+    quick, slow = both_ways((TEMPLATES / "proces-verbal.docx").read_bytes(), context)
+    assert quick == slow
 
 
 def test_a_report_is_the_same(world: World) -> None:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sheetgen.files import json_text
 from sheetgen.files.json_text import Streamed, gathered, read_json, write_json
 from sheetgen.text import acts_or_hides
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 VALUES: st.SearchStrategy[object] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
@@ -88,23 +95,72 @@ def test_gathered_is_the_object_in_memory() -> None:
     assert gathered([("a", iter([1, 2])), ("b", "c")]) == {"a": [1, 2], "b": "c"}
 
 
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file that a test writes and reads."""
+    return tmp_path_factory.mktemp("json") / "file.json"
+
+
+def read(file: Path, data: bytes, **kept: Callable[[object], object]) -> object:
+    """Return what a file of these bytes says."""
+    file.write_bytes(data)
+    return read_json(file, **kept)
+
+
 @given(members=st.dictionaries(st.text(), VALUES, max_size=4))
-def test_what_is_written_is_read_as_the_standard_library_does(members: dict[str, object]) -> None:
+def test_what_is_written_is_read_as_the_standard_library_does(
+    file: Path, members: dict[str, object]
+) -> None:
     """Type by type; lone surrogates and numbers of any size included."""
     data = written(members)
-    assert repr(read_json(data)) == repr(json.loads(data))
+    assert repr(read(file, data)) == repr(json.loads(data))
+
+
+@given(
+    members=st.dictionaries(st.sampled_from('ab]"\n'), VALUES, max_size=3),
+    items=st.lists(st.dictionaries(st.text(), VALUES, max_size=2), max_size=3),
+    indent=st.sampled_from([2, 2, 1, None]),
+    size=st.integers(1, 40),
+)
+def test_items_are_read_one_by_one_as_the_whole(
+    file: Path,
+    members: dict[str, object],
+    items: list[dict[str, object]],
+    indent: int | None,
+    size: int,
+) -> None:
+    """However the file is laid out, and wherever the pieces end that are read of it at a time."""
+    said = {**members, "all": items, "last": 1}
+    data = (json.dumps(said, indent=indent) + "\n").encode("utf-8", "backslashreplace")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_text, "_PIECE_BYTES", size)
+        found = read(file, data, all=lambda item: ["kept", item])
+    assert repr(found) == repr({**said, "all": [["kept", item] for item in items]})
+
+
+def test_of_items_no_more_is_in_memory_than_is_kept(file: Path) -> None:
+    """Those of a thousand candidates are forty megabytes."""
+    data = written({"all": [{"number": place, "text": 1_000 * "x"} for place in range(3_000)]})
+    file.write_bytes(data)
+    tracemalloc.start()
+    try:
+        read_json(file, all=lambda _: None)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < len(data) / 2
 
 
 @pytest.mark.parametrize(
     "data", [b"\xef\xbb\xbf[1]", b'["\\udc80", NaN, -0, 1e400, {"a":1,"a":2}]']
 )
-def test_what_only_the_standard_library_takes_for_json_is_read(data: bytes) -> None:
+def test_what_only_the_standard_library_takes_for_json_is_read(file: Path, data: bytes) -> None:
     """A file that some editor saved reads as it always has."""
-    assert repr(read_json(data)) == repr(json.loads(data))
+    assert repr(read(file, data)) == repr(json.loads(data))
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[1] 2", b"\xff"])
-def test_other_bytes_are_a_value_error(data: bytes) -> None:
+def test_other_bytes_are_a_value_error(file: Path, data: bytes) -> None:
     """One that says nothing of who could not read them."""
     with pytest.raises(ValueError, match=r".+"):
-        read_json(data)
+        read(file, data)

@@ -50,6 +50,15 @@ def test_below_their_headers_the_columns_wanted_are_read_alone() -> None:
     assert found.formulas == {(3, 3): "=1+1"}
 
 
+def test_of_a_formula_longer_than_wanted_it_is_known_that_it_is_there() -> None:
+    """Its value, too; one of just that length is given whole."""
+    whole = read(table(), Scope(formula=4))
+    assert whole == read(table(), Scope())
+    cut = read(table(), Scope(formula=3))
+    assert cut.rows == whole.rows
+    assert cut.formulas == dict.fromkeys(whole.formulas, "=")
+
+
 @pytest.mark.parametrize("name", ["Autre", "critères"])
 def test_other_sheets_are_read_whole(name: str) -> None:
     """One that nearly has the name, too."""

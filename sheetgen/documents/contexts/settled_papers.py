@@ -35,7 +35,7 @@ from sheetgen.model import (
 from sheetgen.text import natural_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from sheetgen.documents.settled import Settled
     from sheetgen.model import (
@@ -51,11 +51,17 @@ def minutes_context(settled: Settled, jury: str | None = None) -> Context:
     session = settled.decisions.session
     people = [item for item in session.candidates if jury is None or item.jury == jury]
     numbers = {item.id for item in people}
-    results = [
-        CandidateResult(settled=settled, decision=decision)
-        for decision in settled.decisions.candidates
-        if decision.candidate in numbers
-    ]
+    outcomes = Counter[CertificationOutcome]()
+    candidates: list[Context] = []
+    departures: list[Context] = []
+    for decision in settled.decisions.candidates:  # no more than one is held
+        if decision.candidate in numbers:
+            result = CandidateResult(settled=settled, decision=decision)
+            outcomes[decision.outcome] += 1
+            candidates.append(
+                {**result.person, "blocs": result.blocks, "epreuves": result.assessments()}
+            )
+            departures.extend(result.departures())
     named = "" if jury is None else f" du jury {jury}"
     return {
         **opening_context(
@@ -65,18 +71,15 @@ def minutes_context(settled: Settled, jury: str | None = None) -> Context:
             ("proces-verbal", "", jury or ""),
         ),
         "cloture": closing_context(settled.deliberation.closing),
-        "effectifs": _counts(people, results),
+        "effectifs": _counts(people, outcomes),
         "epreuves_utilisees": settled.decisions.referential.uses_assessments,
         "mentions_utilisees": bool(settled.decisions.referential.mentions),
         "voies_acces": listed(
             dict.fromkeys(item.access_route for item in people if item.access_route)
         ),
-        "candidats": [
-            {**result.person, "blocs": result.blocks, "epreuves": result.assessments()}
-            for result in results
-        ],
+        "candidats": candidates,
         "saisies_papier": _typed_from_paper(settled, numbers),
-        "ecarts": [item for result in results for item in result.departures()],
+        "ecarts": departures,
     }
 
 
@@ -218,8 +221,7 @@ def opening_context(
     }
 
 
-def _counts(people: Sequence[Candidate], results: list[CandidateResult]) -> Context:
-    outcomes = Counter(result.decision.outcome for result in results)
+def _counts(people: Sequence[Candidate], outcomes: Mapping[CertificationOutcome, int]) -> Context:
     present = sum(person.status is Status.PRESENT for person in people)
     return {
         "inscrits": str(len(people)),
