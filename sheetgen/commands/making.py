@@ -81,7 +81,7 @@ class Making:
             same = self.former.holds(grid)
             if outcome is not Written.KEPT:
                 made.append(grid)
-                if not same:
+                if not self.former.brings(grid):
                     new.append(grid)
             elif same and self._is_dated_anew:
                 left.append(path)

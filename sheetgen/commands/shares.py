@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.inputs import open_key
 from sheetgen.commands.writing import Writer, locks_reported
+from sheetgen.model import Status
 from sheetgen.problems import Location
 from sheetgen.problems.isolating import isolated
 from sheetgen.processes import open_processes, process_context
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         CandidateId,
         JurorCode,
         Referential,
+        Return,
         Session,
         SessionDecisions,
     )
@@ -88,14 +90,27 @@ def narrow_decisions(
     people = dict.fromkeys(item.candidate for item in part)
     session = narrow_session(decisions.session, people)
     pairs = ((item.candidate, item.juror) for item in session.assignments)
+    counted = [decisions.counted[pair] for pair in pairs if pair in decisions.counted]
     return replace(
         decisions,
         session=session,
         candidates=tuple(part),
-        returns=tuple(decisions.counted[pair] for pair in pairs if pair in decisions.counted),
+        returns=(*counted, *_of_absent(decisions, people)),
         missing=tuple(item for item in decisions.missing if item[0] in people),
         problems=(),
     )
+
+
+def _of_absent(decisions: SessionDecisions, people: Collection[CandidateId]) -> Iterator[Return]:
+    """Yield what came back of those of these candidates who are not present: papers say it."""
+    absent = {
+        number
+        for number in decisions.returned_of.intersection(people)
+        if decisions.session.candidate[number].status is not Status.PRESENT
+    }
+    for item in decisions.returns if absent else ():
+        if item.candidate in absent:
+            yield replace(item, problems=())
 
 
 def narrow_plan(plan: WorkbookPlan) -> WorkbookPlan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, warning
+from sheetgen.problems.records import Together, error, warning
 
 NOT_A_LEVEL = error(
     "not-a-level",
@@ -116,6 +116,13 @@ ABSENT_MARKED = error(
     "feuille Absences de session.xlsx.",
     "Une épreuve à laquelle le candidat ne s'est pas présenté suit la règle « Absence à une "
     "épreuve », quoi que disent les cases de ses critères.",
+    Together(
+        sentence="feuille {sheet}, le candidat est absent à ce qu'évaluent {count} critères, dont "
+        "les évaluations sont ignorées : {items}. Demander au juré ce qu'il en est : les effacer, "
+        "ou retirer l'absence de la feuille Absences de session.xlsx.",
+        item="{criterion} « {found} » ({cell})",
+        least=2,
+    ),
 )
 
 ABSENCE_NOT_TOLD = error(

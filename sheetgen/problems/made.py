@@ -189,7 +189,7 @@ ROW_NAMES_FORMER = info(
 BIRTH_DATE_CHANGED = warning(
     "birth-date-changed",
     "Le candidat n° {candidate}, {name}, est né(e) le {found} d'après le classeur ; la session dit "
-    "{now}.{elsewhere}",
+    ": {now}.{elsewhere}",
     "Vérifier la date de naissance dans session.xlsx avant de clore : elle s'imprime sur les "
     "attestations et le parchemin.",
     "Une date corrigée, ou deux dates échangées, entre la consolidation et la clôture. Le nom est "
@@ -219,7 +219,7 @@ ABSENT_GONE = error(
 BIRTH_DATE_CORRECTED = info(
     "birth-date-corrected",
     "Le candidat n° {candidate}, {name}, est né(e) le {found} d'après ses grilles ; session.xlsx "
-    "dit {now}.",
+    "dit : {now}.",
     "Rien à faire si la date a été corrigée : elle s'imprime sur les attestations et le parchemin.",
     "Le nom est resté le même depuis que les grilles ont été faites : c'est la même personne.",
     Together(
@@ -232,7 +232,7 @@ BIRTH_DATE_CORRECTED = info(
 BIRTH_DATES_EXCHANGED = warning(
     "birth-dates-exchanged",
     "Le candidat n° {candidate}, {name}, est né(e) le {found} d'après ses grilles ; session.xlsx "
-    "dit {now}, et donne cette date au candidat n° {other}, {heir}.",
+    "dit : {now}, et donne cette date au candidat n° {other}, {heir}.",
     "Vérifier les deux dates dans la feuille Candidats de session.xlsx : la colonne a peut-être "
     "été triée ou décalée sans les autres.",
     "Les noms sont restés les mêmes depuis que les grilles ont été faites : rien d'autre ne montre "

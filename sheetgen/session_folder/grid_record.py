@@ -127,6 +127,17 @@ class GridRecord:
         last = self.handed.get((grid.candidate, grid.handed_to))
         return last is not None and grid.says_the_same(last)
 
+    def brings(self, grid: MadeGrid) -> bool:
+        """Return whether the last one that was handed reads the same, birth date apart.
+
+        That stands in no grid: whoever has the last one needs no other.
+        """
+        last = self.handed.get((grid.candidate, grid.handed_to))
+        if last is None:
+            return False
+        born = replace(grid.candidate_was, birth_date=last.candidate_was.birth_date)
+        return replace(grid, candidate_was=born).says_the_same(last)
+
     @cached_property
     def versions(self) -> Mapping[Pair, tuple[MadeGrid, ...]]:
         """Return all entries of each grid, oldest first."""

@@ -22,8 +22,10 @@ from report_world import (
 
 from sheetgen.documents.contexts.settled_papers import notification_context
 from sheetgen.model import (
+    Absence,
     Accommodation,
     AccommodationKind,
+    BlockCode,
     BlockDecision,
     BlockOutcome,
     CandidateDecision,
@@ -197,6 +199,22 @@ def test_marks_given_to_whoever_is_not_present_are_told_not_to_count(
     letter, report = _SAID_OF_THEM[status]
     assert letter in read_lines(_letter(templates, settled, "3"))
     assert report in read_all(template.render_filled(decisions, settled_one(settled, "3")))
+
+
+def test_an_absence_is_told_where_no_rule_looks_at_epreuves(
+    world: World, templates: Templates
+) -> None:
+    """There is no table of these: the bloc that was not validated says what was missed."""
+    settled = adopted(world)
+    known, number = settled.decisions.referential, CandidateId("1")
+    (method, *_) = known.competencies_of[BlockCode("BC02")][0].methods
+    absence = Absence(candidate=number, method=method, justified=True)
+    session = dataclasses.replace(settled.decisions.session, absences=(absence,))
+    decisions = dataclasses.replace(settled.decisions, session=session)
+    letter = _letter(templates, dataclasses.replace(settled, decisions=decisions), "1")
+    (reason,) = (row[1] for row in read_rows(letter) if row[0] == "Motif")
+    missed = f"Absent à {method} ({known.method[method].name}), absence justifiée."
+    assert missed in reason.splitlines()[0]
 
 
 def test_the_ways_to_appeal_are_never_alone_on_a_page(templates: Templates, world: World) -> None:

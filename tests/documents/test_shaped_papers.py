@@ -112,15 +112,35 @@ def test_a_transcript_gives_notes_by_bloc_competency_and_epreuve(
     ]
 
 
+def _refused(settled: Settled, reason: str) -> Settled:
+    """The jury writes why BC02 is not validated, as it has to."""
+    one = _one(settled).candidate
+    own = settled.deliberation.rulings[one]
+    block = BlockCode("BC02")
+    blocks = {**own.blocks, block: dataclasses.replace(own.blocks[block], reason=reason)}
+    rulings = {
+        **settled.deliberation.rulings,
+        one: dataclasses.replace(own, blocks=blocks),
+    }
+    deliberation = dataclasses.replace(settled.deliberation, rulings=rulings)
+    return dataclasses.replace(settled, deliberation=deliberation)
+
+
 def test_an_epreuve_missed_is_to_be_sat_again_unless_its_blocs_are_validated(
     settled: Settled, templates: Templates
 ) -> None:
-    """The letter says so beside the épreuve, whatever reason the jury wrote for the bloc."""
+    """The letter says so beside the épreuve, and after the reason that the jury wrote."""
     assert templates.notification is not None
-    reasoned = templates.notification.render(settled, _one(settled))
-    assert any(row[1] == "Dossier\nAbsence justifiée, à représenter" for row in read_rows(reasoned))
-    awarded = templates.notification.render(*_awarded(settled))
-    assert any(row[1] == "Dossier\nAbsence justifiée" for row in read_rows(awarded))
+    refused = _refused(settled, "Dossier non remis.")
+    rows = read_rows(templates.notification.render(refused, _one(refused)))
+    assert any(row[1] == "Dossier\nAbsence justifiée, à représenter" for row in rows)
+    (reason,) = (row[1] for row in rows if row[0] == "Motif")
+    assert reason.splitlines()[0] == (
+        "Dossier non remis. Épreuve E3 : candidat absent, à représenter."
+    )
+    awarded = read_rows(templates.notification.render(*_awarded(settled)))
+    assert any(row[1] == "Dossier\nAbsence justifiée" for row in awarded)
+    assert "à représenter" not in str(awarded)
 
 
 def test_a_transcript_of_levels_gives_percentages_and_no_epreuve(

@@ -158,7 +158,7 @@ def test_birth_dates_exchanged_since_are_told(tmp_path: Path, decisions: Session
     ]
     assert problems[0].message == (
         "Le candidat n° 1, Prénom 1 Nom 1, est né(e) le 28/02/1990 d'après le classeur ; la "
-        "session dit le 01/03/1991. Cette date est maintenant celle du candidat n° 2, Prénom 2 "
+        "session dit : le 01/03/1991. Cette date est maintenant celle du candidat n° 2, Prénom 2 "
         "Nom 2."
     )
 
@@ -171,7 +171,7 @@ def test_a_birth_date_changed_or_lost_since_is_told(
     path = deliberations.write(tmp_path, with_first(decisions, birth_date=BORN))
     (problem,) = told(path, with_first(decisions, birth_date=now))
     assert problem.code == "birth-date-changed"
-    assert problem.message.endswith(f"la session dit {said}")
+    assert problem.message.endswith(f"la session dit : {said}")
 
 
 def test_a_birth_date_that_was_not_known_yet_may_come(

@@ -26,7 +26,7 @@ from sheetgen.commands.shares import (
 )
 from sheetgen.consolidation import division, plan_consolidation, write_consolidation
 from sheetgen.documents import MissingFields, read_template, read_templates
-from sheetgen.model import JurorCode
+from sheetgen.model import CandidateId, JurorCode, Return, ReturnStatus
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,8 +90,13 @@ def test_a_blank_report_is_the_same(world: World, template: ReportTemplate) -> N
 
 
 def test_final_papers_are_the_same() -> None:
-    """Every paper on a person, with what the jury wrote of them."""
+    """Every paper on a person, with what the jury wrote, and that their grids do not count."""
     settled = overridden(make_world(WORLDS["complete"]))
+    came = Return(
+        file="g.xlsx", sha256="0" * 64, status=ReturnStatus.REJECTED, candidate=CandidateId("3")
+    )
+    decisions = replace(settled.decisions, returns=(*settled.decisions.returns, came))
+    settled = replace(settled, decisions=decisions)
     templates, _ = read_templates(TEMPLATES)
     expected = settled_documents(templates, settled)
     made: dict[str, bytes] = {}

@@ -121,7 +121,7 @@ def test_birth_dates_that_changed_since_the_grids_are_told(school: School) -> No
     one[3] = "09/09/1990"
     returned = school.run("status")
     assert [item["status"] for item in returned.report["returns"]] == ["incomplete"]
-    assert returned.said("birth-date-corrected").endswith("session.xlsx dit le 09/09/1990.")
+    assert returned.said("birth-date-corrected").endswith("session.xlsx dit : le 09/09/1990.")
     assert "birth-date-corrected" not in returned.codes
     one[3], two[3] = two[3], born
     for command in ("check", "status", "consolidate"):

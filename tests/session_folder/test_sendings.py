@@ -99,6 +99,17 @@ def test_a_title_corrected_is_brought_into_grids_mails_and_instructions(school: 
     assert "file-unreadable" not in school.run("status", "--no-reports").codes
 
 
+def test_a_birth_date_filled_in_or_corrected_sends_nothing_again(school: School) -> None:
+    """It is in no grid; the record has it, and the grids that were sent still count."""
+    before = school.grid("J1", "001", "_Martin").read_bytes()
+    for born in ("09/09/1990", "10/09/1990"):
+        school.set("Candidats", "D2", born)
+        assert school.generate().status == 0
+    assert school.grid("J1", "001", "_Martin").read_bytes() == before
+    assert not list((school.outputs / "envois").glob("*complement*"))
+    assert "birth-date-corrected" not in school.run("check").codes
+
+
 def test_a_grid_in_which_somebody_wrote_keeps_its_deadline_and_is_no_error(school: School) -> None:
     """It is left as it is, one line says so, and the others are renewed."""
     grid = school.grid("J1", "001", "_Martin")

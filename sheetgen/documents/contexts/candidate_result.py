@@ -14,6 +14,7 @@ from sheetgen.documents.contexts.outcome_fields import (
     evidence_context,
     jury_on,
     kept_context,
+    missed_text,
     score_field,
     set_aside_context,
     standing_context,
@@ -27,7 +28,7 @@ from sheetgen.model import (
     CertificationOutcome,
     CompetencyOutcome,
 )
-from sheetgen.rules import score_text
+from sheetgen.rules import ReasonCode, resit_after, score_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         Referential,
     )
 
+_TO_SIT_AGAIN = ReasonCode.ASSESSMENT_TO_SIT_AGAIN.key
 _LEFT_UNSAID = frozenset({"nothing_left"})
 """Reasons of the rules that would tell of an arrangement."""
 
@@ -217,15 +219,28 @@ class CandidateResult:
         }
 
     def _block_reason(self, decision: BlockDecision) -> str | None:
-        """Return the jury's reason.
+        """Return the jury's reason, with what was missed, and which épreuves are to be sat again.
 
-        That of the rules where they alone speak against the candidate.
+        The reasons of the rules where they alone speak against the candidate.
         """
         reason = self._reason(decision.code)
-        if reason or decision.outcome is not BlockOutcome.NOT_VALIDATED:
+        if decision.outcome is not BlockOutcome.NOT_VALIDATED:
             return reason or NOTHING
-        said = [item.message for item in decision.reasons if item.code not in _LEFT_UNSAID]
-        return " ".join(said) or None
+        decisions, said = self.settled.decisions, decision.reasons
+        missed = missed_text(
+            decisions.referential, decisions.session, self.candidate.id, decision.code
+        )
+        if reason:
+            again = [item.message for item in said if item.code == _TO_SIT_AGAIN]
+            return " ".join([reason, *missed, *(again if self._may_come_back else ())])
+        told = [item.message for item in said if item.code not in _LEFT_UNSAID]
+        return " ".join([*told, *missed]) or None
+
+    @property
+    def _may_come_back(self) -> bool:
+        decisions = self.settled.decisions
+        right = resit_after(decisions.referential, decisions.session, self.decision)
+        return right is None or not right.refusal
 
     def _reason(self, item: str) -> str | None:
         return self.settled.deliberation.reason(self.decision.candidate, item)

@@ -11,7 +11,7 @@ from sheetgen.rules import resit_after, score_text
 from sheetgen.text import date_text, exact_share
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from fractions import Fraction
 
     from sheetgen.documents.contexts.identities import Context
@@ -172,6 +172,23 @@ def _absence(
         right = resit_after(referential, session, decision)
         said += [] if right is not None and right.refusal else ["à représenter"]
     return ", ".join(said).capitalize() or NOTHING
+
+
+def missed_text(
+    referential: Referential, session: Session, candidate: CandidateId, block: BlockCode
+) -> Iterator[str]:
+    """Yield a sentence for each modalité of a bloc that the candidate did not sit.
+
+    Nothing where rules look at épreuves: papers then have a table of these, which says it.
+    """
+    if referential.uses_assessments:
+        return
+    used = {code for item in referential.competencies_of[block] for code in item.methods}
+    for item in session.absences:
+        if item.candidate == candidate and item.method in used:
+            said = {None: "", True: ", absence justifiée", False: ", absence non justifiée"}
+            name = referential.method[item.method].name
+            yield f"Absent à {item.method} ({name}){said[item.justified]}."
 
 
 def kept_context(session: Session, candidate: CandidateId, item: str) -> Context:
