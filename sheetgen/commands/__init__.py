@@ -18,6 +18,7 @@ from sheetgen.late import late
 
 if TYPE_CHECKING:
     from sheetgen.commands.control import Dossier, DossierRequest, make_dossier
+    from sheetgen.commands.control_declaration import open_declarations
     from sheetgen.commands.cpf_answers import CPF_STATES, CpfAnswer, DeclaredLine, WrittenFlow
     from sheetgen.commands.cpf_export import ExportRequest, export_declaration
     from sheetgen.commands.cpf_prepare import prepare_declaration
@@ -59,6 +60,7 @@ else:
         cpf_prepare=("prepare_declaration",),
         cpf_report=("ReportRequest", "report_declaration"),
         control=("Dossier", "DossierRequest", "make_dossier"),
+        control_declaration=("open_declarations",),
         explain=("ExplainRequest", "ExplainedDecision", "explain_decision"),
         import_sources=(
             "ImportRequest",
@@ -130,6 +132,7 @@ __all__ = [
     "is_unfinished",
     "list_due",
     "make_dossier",
+    "open_declarations",
     "prepare_declaration",
     "publish_page",
     "record_session",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from sheetgen.register import Connection, DeclaredPerson
 
+_FORGOTTEN = "identité effacée du registre"
 _NEVER = "pas encore déclaré"
 _TAKEN_BACK = "accepté, mais repris par une réouverture : à retirer"
 
@@ -55,16 +56,16 @@ def _declared(connection: Connection, digest: str) -> SessionDeclaration | None:
         for item in (declared_people(connection, awards.certification, people) if people else ())
     }
     states = tuple(
-        _state(number, known[person])
-        for number, person in sorted(awards.people.items())
-        if person in known
+        _state(number, known.get(person)) for number, person in sorted(awards.people.items())
     )
     flows = kept_flows(connection, awards.certification, people)
     return SessionDeclaration(states=states, flows=flows)
 
 
-def _state(number: str, person: DeclaredPerson) -> DeclaredState:
-    """Return how far somebody's declaration is."""
+def _state(number: str, person: DeclaredPerson | None) -> DeclaredState:
+    """Return how far somebody's declaration is; None for one whose identity was forgotten."""
+    if person is None:
+        return DeclaredState(candidate=number, name="", state=_FORGOTTEN, done=True)
     told = _NEVER if person.state is None else CPF_STATES[person.state]
     done = person.state == (ACCEPTED if person.held else WITHDRAWN)
     if person.is_taken_back:

@@ -40,7 +40,8 @@ _HEADERS = {
 """Sent with every answer: nothing is fetched from outside, framed, kept or told to others."""
 
 _REFUSAL = (
-    "Accès refusé. Ouvrir le bureau par l’adresse complète que « sheetgen desk » a donnée."
+    "Accès refusé. Ouvrir le bureau par son raccourci, ou par l’adresse complète que "
+    "« sheetgen desk » a donnée."
 ).encode()
 
 

@@ -7,6 +7,7 @@ import re
 import shutil
 from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from desks import RunningDesk, running_desk
@@ -112,3 +113,24 @@ def test_all_that_messages_ask_for(prepared: ExampleSession, tmp_path: Path) -> 
 
         press(desk, "finalize", 'id="etape-finalize" class="done"', reopen="Erreur de saisie")
         assert (outputs / ".sheetgen" / "closing" / "2" / "closing.json").exists()
+
+
+def test_a_session_whose_file_has_an_odd_name(prepared: ExampleSession, tmp_path: Path) -> None:
+    """Spaces, accents, signs of addresses: its page, its steps and its returns all the same."""
+    folder = tmp_path / "éc & ole"
+    shutil.copytree(prepared.folder, folder)
+    name = "session #1 été 100%&+.xlsx"
+    (folder / "session.xlsx").rename(folder / name)
+    address = f"/session/{quote(name)}"
+    with running_desk(folder) as desk:
+        desk.enter()
+        desk.wait_for(address, "D05 Émeline Éditeur")
+        home = desk.ask("/").text
+        assert f'href="{address}"' in home
+        assert desk.ask(f"{address}/faire", {"step": "check"}).status == 303
+        desk.wait_for(address, 'id="etape-check" class="done"')
+        reply = desk.ask(f"{address}/retours?nom=a.xlsx", b"grid")
+        assert "a.xlsx : déposé." in reply.text
+        opened = desk.ask(f"{address}/expliquer?candidat=Z9")
+        assert opened.status == 200
+        assert "Z9" in opened.text

@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import TYPE_CHECKING
 
 import docx
@@ -16,6 +17,7 @@ import zxingcpp
 from browsers import opened_browser, served
 from click.testing import CliRunner
 from conftest import EXAMPLES, Workplace
+from desks import running_desk
 from PIL import Image
 
 from sheetgen.cli import main
@@ -117,6 +119,23 @@ def addresses(school: ClosedSchool) -> dict[str, str]:
     """The addresses in the codes of the parchemins and the attestations."""
     final = school.place.outputs / "final"
     return seals_in(final / "parchemins") | seals_in(final / "attestations")
+
+
+@pytest.mark.deep
+def test_verified_at_the_desk(school: ClosedSchool, addresses: dict[str, str]) -> None:
+    """By the address in the code of a paper: genuine with its words, altered without."""
+    register = {"SHEETGEN_NO_REGISTER": "", "SHEETGEN_REGISTER": str(school.register)}
+    name, address = next(item for item in addresses.items() if item[0].startswith("parchemin"))
+    with running_desk(school.place.folder, register) as desk:
+        desk.enter()
+        genuine = unescape(desk.ask("/verifier", {"adresse": address}).text)
+        altered = unescape(desk.ask("/verifier", {"adresse": address[:-4] + "AAAA"}).text)
+
+    assert "Document authentique. Comparer avec ce qui y est imprimé :" in genuine
+    assert "<dt>Titulaire</dt>" in genuine
+    assert name.split("_")[-1] in genuine
+    assert "Document authentique" not in altered
+    assert "Erreur" in altered
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from sheetgen.commands import (
     Options,
     ReportRequest,
     export_declaration,
+    open_declarations,
     prepare_declaration,
     report_declaration,
 )
@@ -27,6 +29,7 @@ from sheetgen.model.retention import default_terms
 from sheetgen.register import (
     DueRows,
     forget_rows,
+    kept_flows,
     open_register,
     person_record,
     record_closing,
@@ -410,7 +413,16 @@ def test_whoever_is_forgotten_leaves_no_identity_in_a_flow(declaring: School) ->
     with register.writing() as connection:
         due = DueRows(kind="identites", rows=(1,), count=1, first=TODAY)
         forget_rows(connection, [due], default_terms(), "essai")
+        (flow,) = kept_flows(connection, 1, [1])
+        assert (flow.content, flow.sha256) == (None, sent.sha256)
     register.close()
+    with ExitStack() as stack:
+        declared = open_declarations(declaring.options.register or "", stack)
+        assert declared is not None
+        found = declared("JUIN 1")
+        assert found is not None
+        assert [item.state for item in found.states] == ["identité effacée du registre"]
+        assert declared("une autre") is None
     assert _codes(declaring.export("copie.xml", again=sent.flow)) == ["cpf-flow-forgotten"]
 
 

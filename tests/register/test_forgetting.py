@@ -15,6 +15,7 @@ from registered import PLACES, candidate, closing, identity, key
 
 from sheetgen.commands import ForgetRequest, Options, forget_due, list_due
 from sheetgen.figures import tables_of_decisions
+from sheetgen.jury import keep_sources
 from sheetgen.jury.closings import ClosingRecord, Closings, FrozenFile
 from sheetgen.model.retention import RETENTION_KINDS, RetentionTerm, default_terms, parse_term
 from sheetgen.register import (
@@ -68,6 +69,9 @@ def _session(output: Path) -> tuple[Path, str]:
         _write(folder.final / name, text)
     workbook = _write(folder.consolidation / "consolidation.xlsx", "le jury y a écrit")
     _write(folder.private / "key", "secret")
+    sources = [output.parent / name for name in ("referential.xlsx", "session.xlsx")]
+    for source in sources:
+        _write(source, source.name)
     record = ClosingRecord(
         version=1,
         made=None,
@@ -76,6 +80,7 @@ def _session(output: Path) -> tuple[Path, str]:
         printed=None,
         files=tuple(FrozenFile(path=n, sha256=sha256(t.encode())) for n, t in texts.items()),
         papers=True,
+        sources=keep_sources(folder, *sources),
     )
     closings.write(record)
     return root, sha256(texts["decisions.json"].encode())
@@ -202,7 +207,7 @@ def test_a_whole_session_goes_and_what_is_held_stays(world: World, tmp_path: Pat
         "consolidation": 1,
         "proces-verbaux": 2,
         "documents": 2,
-        "decisions": 4,
+        "decisions": 6,
         "epreuves": 4,
         "sans-acquis": 1,
     }

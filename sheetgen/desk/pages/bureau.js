@@ -163,11 +163,18 @@ document.addEventListener("drop", (event) => {
   drop(files.filter((file) => !folders.includes(file.name)), folders);
 });
 
-if (document.body.dataset.flux) {
-  const stream = new EventSource(document.body.dataset.flux);
+// A browser opens six connections to one server at most: a tab that nobody sees leaves its own.
+let stream = null;
+function follow() {
+  const seen = !document.hidden && document.body.dataset.flux;
+  if (!seen && stream) { stream.close(); stream = null; }
+  if (!seen || stream) return;
+  stream = new EventSource(document.body.dataset.flux);
   const lost = document.getElementById("panne");
   stream.addEventListener("change", refresh);
   stream.addEventListener("progress", progress);
   stream.addEventListener("open", () => { lost.hidden = true; refresh(); });
   stream.addEventListener("error", () => { lost.hidden = false; });
 }
+document.addEventListener("visibilitychange", follow);
+follow();
