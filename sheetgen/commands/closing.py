@@ -277,10 +277,7 @@ class _ClosingRun:
     def _record(self, record: ClosingRecord, *, late: bool = False) -> None:
         """Record the closing; one of a version of sheetgen that kept less cannot be."""
         if self.options.register is not None and record.printed is not None:
-            from sheetgen.commands.closing_facts import told_alone
-
-            decisions = self.closed.decisions(record, candidates=told_alone)
-            self._register.record(record, decisions, self.checked.session, late=late)
+            self._register.record(record, self.closed, self.checked.session, late=late)
 
     def _tell_unfinished(self, asked: Sequence[Reopening]) -> None:
         """Say that a reopening is noted and not carried out."""

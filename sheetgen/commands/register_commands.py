@@ -238,7 +238,6 @@ def record_session(inputs: Inputs, options: Options) -> RegisterAnswer:
 
     from sheetgen.commands.check import read_inputs
     from sheetgen.commands.closed import ClosingKeeper, alone_on
-    from sheetgen.commands.closing_facts import told_alone
     from sheetgen.commands.registry import RegisterKeeper
     from sheetgen.commands.writing import locks_reported
     from sheetgen.jury import UnreadableFinalError
@@ -264,8 +263,7 @@ def record_session(inputs: Inputs, options: Options) -> RegisterAnswer:
             for version in closed.closings.versions if alone else ():
                 record = closed.closings.read(version)
                 if record.printed is not None and not has_errors(problems):
-                    decisions = closed.decisions(record, candidates=told_alone)
-                    keeper.record(record, decisions, checked.session, late=True)
+                    keeper.record(record, closed, checked.session, late=True)
         except (UnreadableClosingError, UnreadableFinalError) as error:
             problems.append(error.problem)
     recorded = "" if has_errors(problems) else code

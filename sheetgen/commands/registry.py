@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.closing_facts import closing_facts, closing_key, identity_of
+from sheetgen.commands.closing_facts import closing_facts, closing_key, identity_of, told_alone
 from sheetgen.jury import current_user
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import recorded as kinds
@@ -29,9 +29,9 @@ from sheetgen.sources.read import PrintedKey
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sheetgen.commands.closed import ClosingKeeper
     from sheetgen.commands.final_papers import Paper
     from sheetgen.documents import Settled
-    from sheetgen.jury import Record
     from sheetgen.jury.closings import ClosingRecord
     from sheetgen.model import Candidate, Session, SessionDecisions
     from sheetgen.seals import Sealed
@@ -122,20 +122,25 @@ class RegisterKeeper:
         return {} if pair is None else seal_papers(settled, papers, pair)
 
     def record(
-        self, record: ClosingRecord, decisions: Record, session: Session | None, *, late: bool
+        self, record: ClosingRecord, closed: ClosingKeeper, session: Session | None, *, late: bool
     ) -> None:
         """Record a closing, unless it is recorded already.
 
         Args:
             record: of the closing, complete.
-            decisions: its decisions as they are frozen.
+            closed: gives its decisions as they are frozen.
             session: the session as it is now, for names borne before.
             late: whether the closing was made before this run; recording it is then told.
+
+        Raises:
+            UnreadableClosingError, UnreadableFinalError: its decisions cannot be read.
         """
         if self.address is None:
             return
         former = {} if session is None else _former_by_number(session)
+        decisions = closed.decisions(record, candidates=told_alone)
         facts = closing_facts(record, decisions, former, lasting_id(self.folder))
+        del decisions  # as large as the facts
         place = Location(file=str(self.session), sheet="Candidats")
         places = {item.number: place for item in facts.candidates} | {"": place}
         try:

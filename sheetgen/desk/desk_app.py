@@ -153,7 +153,9 @@ class DeskPages:
             return self._lost(request)
         step, told = DeskStep(form.first("step")), ""
         await session.read_once()
-        if session.running is not None:
+        if session.running is not None and session.running.step is step:
+            pass  # pressed twice: the page shows it at work
+        elif session.running is not None:
             told = "Une étape est déjà en cours pour cette session : rien n’a été relancé."
         elif step in {DeskStep.FINALIZE, DeskStep.PAPERS} and session.folder is None:
             told = "La session ne peut pas être lue : la vérifier d’abord."

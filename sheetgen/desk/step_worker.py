@@ -130,7 +130,7 @@ def _run_step(
             folder = _folder(inputs, proposed.checked.session)
             if proposed.decisions is not None and proposed.decisions.provisional:
                 lines.append("PROVISOIRE : des grilles ou des pièces manquent encore.")
-            return answered(proposed.problems, lines, folder)
+            return answered(proposed.problems, lines, folder, returned=True)
         case DeskStep.FINALIZE | DeskStep.PAPERS:
             return _finalize(inputs, options, request)
 

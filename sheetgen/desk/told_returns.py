@@ -22,7 +22,7 @@ def told_returns(inputs: Inputs, result: Surveyed) -> Answer:
     """Return the state of each juror's and candidate's grids, with what `status` says."""
     session, collection = result.checked.session, result.collection
     folder = None if session is None else SessionFolder.of(inputs.output, session)
-    answer = answered(result.problems, (), folder)
+    answer = answered(result.problems, (), folder, returned=True)
     if session is None or folder is None:
         return answer
     answer["title"], answer["code"] = session.title, session.code

@@ -6,6 +6,7 @@ session is closed again.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 
 _BOTH = ("referential", "session")
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +69,24 @@ def read_source(folder: SessionFolder, source: FrozenSource) -> bytes | None:
 
 
 def _place(folder: SessionFolder, source: FrozenSource) -> Path:
-    return folder.sources / f"{source.sha256}{PurePath(source.name).suffix}"
+    ending = PurePath(source.name).suffix
+    return folder.sources / f"{source.sha256}{ending if ending[1:].isalnum() else ''}"
 
 
 def parse_sources(said: Mapping[str, Any]) -> FrozenSources:
     """Return what a closing's record says of them.
 
     Raises:
-        KeyError, TypeError: it does not say it.
+        KeyError, TypeError, ValueError: it does not say it.
     """
-    return FrozenSources(**{name: FrozenSource(**said[name]) for name in _BOTH})
+    return FrozenSources(**{name: _parse(said[name]) for name in _BOTH})
+
+
+def _parse(said: Mapping[str, Any]) -> FrozenSource:
+    source = FrozenSource(name=str(said["name"]), sha256=str(said["sha256"]))
+    if _DIGEST.fullmatch(source.sha256) is None:
+        raise ValueError(source.sha256)
+    return source
 
 
 def render_sources(sources: FrozenSources) -> dict[str, dict[str, str]]:

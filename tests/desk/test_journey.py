@@ -78,10 +78,15 @@ def test_the_desk_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
         assert page_faults(page) == []
         page.locator("#preparer").press("Enter")
         page.locator("h2 a").press("Enter")
+        expect(page.locator("main")).to_contain_text("La session est à corriger", timeout=SECONDS)
         press(page, "check")
         done(page, "check", "à faire")
         expect(page.locator("#dit-check")).to_contain_text("Erreur", timeout=SECONDS)
         assert page_faults(page) == []
+        page.locator("#faire-check").dblclick()
+        expect(page.locator("#avance")).to_have_count(1, timeout=SECONDS)
+        done(page, "check", "à faire")
+        expect(page.locator("#avis")).to_be_hidden()
         page.locator("#dit-check a[href^='/aide']").first.press("Enter")
         expect(page.locator("article:target")).to_contain_text("Que faire")
 

@@ -180,7 +180,13 @@ def test_the_rules_are_those_by_which_the_jury_decided(closed: Workplace, tmp_pa
     shutil.rmtree(sources)
     same = "celui sur lequel le jury a décidé, le même à l’octet près"
     assert made(EXAMPLES / "referential.xlsx") == (same, then, [])
+    record = place.outputs / ".sheetgen" / "closing" / "1" / "closing.json"
+    said = json.loads(record.read_text(encoding="utf-8"))
     line, now, codes = made(tmp_path / "changed.xlsx")
     assert line == "celui sur lequel le jury a décidé n’est pas dans ce dossier"
     assert now == (tmp_path / "changed.xlsx").read_bytes()
     assert codes == ["control-rules-not-kept"]
+    said["sources"]["referential"]["sha256"] = "../../key"
+    record.write_text(json.dumps(said), encoding="utf-8")
+    told = _dossier(place, "--json")
+    assert [item["code"] for item in json.loads(told.stdout)["problems"]] == ["closing-unreadable"]
