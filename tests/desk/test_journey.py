@@ -226,7 +226,6 @@ def papers(page: Page, place: ExampleSession) -> None:
             pictured(page, "reglages")
 
 
-@pytest.mark.deep
 def test_the_example_from_an_empty_folder_to_papers(browser: Browser, tmp_path: Path) -> None:
     """By mouse and keyboard alone; the jury writes in its workbook, jurors in their grids."""
     folder, filled = tmp_path / "ma session", tmp_path / "filled"
