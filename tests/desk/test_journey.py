@@ -207,6 +207,9 @@ def proposals(page: Page, place: ExampleSession) -> None:
 def papers(page: Page, place: ExampleSession) -> None:
     """Close the session, and look at the papers and the other pages."""
     page.locator("#certain").press("Space")
+    with page.expect_response(re.compile("/session/")):  # something changes: the page is refreshed
+        (place.folder / "notes.txt").write_text("à imprimer")
+    expect(page.locator("#certain")).to_be_checked()
     press(page, "finalize")
     done(page, "finalize")
     done(page, "papers")
