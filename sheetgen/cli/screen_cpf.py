@@ -65,8 +65,13 @@ def next_cpf_step(command: str, answer: CpfAnswer) -> str | None:
         return f"remplir les cellules rouges de {name}, puis relancer la même commande"
     if counts.get("refused") and command == "cpf report":
         return "corriger les refusés avec « sheetgen cpf prepare », puis exporter"
-    if counts.get("to_export") or counts.get("refused"):
+    if counts.get("refused"):
+        again = "corriger ce qui fut refusé dans le classeur, relancer la même commande"
+        return f"{again}, puis « sheetgen cpf export »"
+    if counts.get("to_export"):
         return "« sheetgen cpf export »"
+    if counts.get("sent") or counts.get("withdrawing"):
+        return "quand l'accusé de la Caisse arrive, « sheetgen cpf report »"
     return None
 
 
