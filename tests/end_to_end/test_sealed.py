@@ -29,6 +29,7 @@ from sheetgen.seals import (
     render_verification,
     seal,
 )
+from sheetgen.text import date_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -298,14 +299,37 @@ def test_verified_in_a_browser(
             return str(page.get_attribute("#answer", "data-state"))
 
         assert typed() == "genuine"
+        page.fill("#birth_date", date_text(date.fromisoformat(statement.birth_date)))
+        page.fill("#day", " 24  Juin 2026")
+        assert typed() == "genuine"
+        page.fill("#day", "24 brumaire 2026")
+        assert typed() == "unreadable"
+        assert "Date illisible" in page.inner_text("#answer")
+        page.fill("#day", "24/06/2026")
         page.fill("#holder", statement.holder[:-1])
         assert typed() == "false"
         page.fill("#seal", sealed.code()[:-1])
         assert typed() == "unreadable"
+        attested = next(value for name, value in addresses.items() if name.startswith("attest"))
+        statement = read_seal(attested).statement
+        bloc = statement.code.rpartition(" ")[2]
+        for name, value in {
+            "number": statement.number,
+            "holder": statement.holder,
+            "birth_date": statement.birth_date,
+            "code": statement.code,
+            "title": f"{bloc} – {statement.title}",
+            "seal": read_seal(attested).code(),
+        }.items():
+            page.fill(f"#{name}", value)
+        page.select_option("#kind", "attestation")
+        assert typed() == "genuine"
+        page.fill("#title", f"{bloc} – {statement.title}s")
+        assert typed() == "false"
         withdrawn = VerificationFacts(
             certifier=statement.certifier,
             keys=[load_pair(school.register.with_suffix(".key")).public],
-            withdrawn={statement.number: "2026-07-01"},
+            withdrawn={sealed.statement.number: "2026-07-01"},
             titles=[],
             made=date(2026, 7, 2),
         )
