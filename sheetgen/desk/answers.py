@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sheetgen.problems import has_errors
@@ -17,7 +18,11 @@ Answer = dict[str, Any]
 
 
 def answered(
-    problems: Sequence[Problem], lines: Sequence[str] = (), folder: SessionFolder | None = None
+    problems: Sequence[Problem],
+    lines: Sequence[str] = (),
+    folder: SessionFolder | None = None,
+    *,
+    returned: bool = False,
 ) -> Answer:
     """Return an answer: its status, lines and problems, as the command line says them.
 
@@ -25,7 +30,9 @@ def answered(
         problems: those of the command.
         lines: what was done.
         folder: the session's; None where it is not known.
+        returned: whether a file may be one of the returns, which are named from their folder.
     """
+    returns = folder.returns if returned and folder is not None else None
     return {
         "event": "result",
         "status": int(has_errors(problems)),
@@ -40,7 +47,15 @@ def answered(
                 "cure": line.cure,
                 "code": line.code,
                 "file": line.file,
+                "path": _path(line.file, returns),
             }
             for line in reversed(problem_lines(problems))
         ],
     }
+
+
+def _path(file: str, returns: Path | None) -> str:
+    """Return where a file of a message lies; blank where its name says two of them."""
+    if not file or returns is None or not (returns / file).exists():
+        return file
+    return "" if Path(file).exists() else str(returns / file)

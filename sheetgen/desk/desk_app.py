@@ -104,6 +104,7 @@ class DeskPages:
                 for states in ({} if item.seen is None else item.states(),)
             ],
             examples=EXAMPLES,
+            twins=self._desk.told_twins,
         )
 
     async def prepare(self, request: Request) -> Response:
@@ -140,6 +141,7 @@ class DeskPages:
             "session.html.j2",
             stream=f"/flux?session={quote(session.name)}",
             session=session,
+            twins=self._desk.told_twins,
             states=states,
             current=_current(states),
             shown=shown,
@@ -153,7 +155,9 @@ class DeskPages:
             return self._lost(request)
         step, told = DeskStep(form.first("step")), ""
         await session.read_once()
-        if session.running is not None:
+        if session.running is not None and session.running.step is step:
+            pass  # pressed twice: the page shows it at work
+        elif session.running is not None:
             told = "Une étape est déjà en cours pour cette session : rien n’a été relancé."
         elif step in {DeskStep.FINALIZE, DeskStep.PAPERS} and session.folder is None:
             told = "La session ne peut pas être lue : la vérifier d’abord."

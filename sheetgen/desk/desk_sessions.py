@@ -146,7 +146,7 @@ class DeskSession:
             self.running = None
             if answer is None:
                 answer = stopped_answer()
-            self.answers[step], self.last = answer, step
+            self._keep(step, answer)
             if answer.get("folder"):
                 folder = SessionFolder(root=Path(str(answer["folder"])))
             if not answer.get("passing"):
@@ -159,6 +159,15 @@ class DeskSession:
             await self.touch()
             self.look()
         return True
+
+    def _keep(self, step: DeskStep, answer: Mapping[str, Any]) -> None:
+        """Keep what a step said; what it mended is no longer told of the steps after it."""
+        self.answers[step], self.last = answer, step
+        if not answer["status"]:
+            steps = list(DeskStep)
+            for later in steps[steps.index(step) + 1 :]:
+                if self.answers.get(later, {}).get("status"):
+                    del self.answers[later]
 
     def look(self) -> None:
         """Read the session and its returns again, in the background, now or after this time."""
@@ -183,6 +192,8 @@ class DeskSession:
             answer = await follow_worker(request, self._reading, None)
             if answer is not None:
                 self.seen = answer
+                if DeskStep.STATUS in self.answers:  # the same command, later
+                    self.answers[DeskStep.STATUS] = answer
             self.reading = self._look_again and not self._ended
             await self.touch()
             if self._ended or not self._look_again:

@@ -104,4 +104,4 @@ async def follow_worker(
 
 def stopped_answer() -> Answer:
     """Return the answer of a worker that died before it had one."""
-    return {"status": 1, "lines": [_STOPPED], "problems": [], "counts": ""}
+    return {"status": 1, "stopped": True, "lines": [_STOPPED], "problems": [], "counts": ""}

@@ -130,7 +130,7 @@ def _run_step(
             folder = _folder(inputs, proposed.checked.session)
             if proposed.decisions is not None and proposed.decisions.provisional:
                 lines.append("PROVISOIRE : des grilles ou des pièces manquent encore.")
-            return answered(proposed.problems, lines, folder)
+            return answered(proposed.problems, lines, folder, returned=True)
         case DeskStep.FINALIZE | DeskStep.PAPERS:
             return _finalize(inputs, options, request)
 
@@ -154,7 +154,7 @@ def _finalize(
         lines.append(f"La session est close {result.closed}.")
     if result.draft:
         lines.append("PROJET : rien n’est clos, et aucun de ces documents n’est à signer.")
-    answer = answered(result.problems, lines, SessionFolder(root=folder))
+    answer = answered(result.problems, lines, SessionFolder(root=folder), returned=True)
     if result.draft:
         answer["passing"] = True  # drafts close nothing: the step is as before
     return answer

@@ -22,13 +22,16 @@ def told_returns(inputs: Inputs, result: Surveyed) -> Answer:
     """Return the state of each juror's and candidate's grids, with what `status` says."""
     session, collection = result.checked.session, result.collection
     folder = None if session is None else SessionFolder.of(inputs.output, session)
-    answer = answered(result.problems, (), folder)
+    answer = answered(result.problems, (), folder, returned=True)
     if session is None or folder is None:
         return answer
     answer["title"], answer["code"] = session.title, session.code
     answer["anonymous"] = session.anonymous
     answer["people"] = [{"code": juror.code, "name": juror.full_name} for juror in session.jurors]
     answer["codes"] = _codes(result)
+    known = result.checked.referential
+    blocks = () if known is None else known.blocks
+    answer["blocks"] = {block.code: block.title for block in blocks}
     if collection is None:
         return answer
     answer |= _told(session, collection)

@@ -251,6 +251,7 @@ def test_an_anonymous_session_shows_numbers_alone(tmp_path: Path) -> None:
     assert hidden is not None
     assert named.candidates[0][:2] == ("C1", "C1 Ada Lice")
     assert hidden.candidates[0][:2] == ("C1", "C1")
+    assert named.legend == {"✔": "Validé", "…": "Incomplet"}
     assert [(bar.label, bar.count, bar.total, bar.share) for bar in named.blocks] == [
         ("BC01", 1, 1, 100),
         ("BC02", 0, 0, 0),

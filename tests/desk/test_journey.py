@@ -78,20 +78,25 @@ def test_the_desk_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
         assert page_faults(page) == []
         page.locator("#preparer").press("Enter")
         page.locator("h2 a").press("Enter")
+        expect(page.locator("main")).to_contain_text("La session est à corriger", timeout=SECONDS)
         press(page, "check")
         done(page, "check", "à faire")
         expect(page.locator("#dit-check")).to_contain_text("Erreur", timeout=SECONDS)
         assert page_faults(page) == []
+        page.locator("#faire-check").dblclick()
+        expect(page.locator("#avance")).to_have_count(1, timeout=SECONDS)
+        done(page, "check", "à faire")
+        expect(page.locator("#avis")).to_be_hidden()
         page.locator("#dit-check a[href^='/aide']").first.press("Enter")
         expect(page.locator("article:target")).to_contain_text("Que faire")
 
         page.get_by_role("link", name="Réglages", exact=True).press("Enter")
         expect(page).to_have_title(re.compile("Réglages"))
         assert page_faults(page) == []
-        page.get_by_label(re.compile("^jobs")).fill("0")
+        page.get_by_label(re.compile(r"\(jobs\)")).fill("0")
         page.locator("#enregistrer").press("Enter")
-        expect(page.locator("#avis")).to_contain_text("ne convient pas")
-        page.get_by_label(re.compile("^jobs")).fill("1")
+        expect(page.locator("#reglage-jobs:invalid")).to_be_focused()  # nothing typed is lost
+        page.get_by_label(re.compile(r"\(jobs\)")).fill("1")
         page.locator("#enregistrer").press("Enter")
         expect(page.locator("#avis")).to_have_text("Réglages enregistrés.")
         assert "\njobs = 1\n" in (folder / "sheetgen.toml").read_text(encoding="utf-8")
@@ -202,6 +207,9 @@ def proposals(page: Page, place: ExampleSession) -> None:
 def papers(page: Page, place: ExampleSession) -> None:
     """Close the session, and look at the papers and the other pages."""
     page.locator("#certain").press("Space")
+    with page.expect_response(re.compile("/session/")):  # something changes: the page is refreshed
+        (place.folder / "notes.txt").write_text("à imprimer")
+    expect(page.locator("#certain")).to_be_checked()
     press(page, "finalize")
     done(page, "finalize")
     done(page, "papers")

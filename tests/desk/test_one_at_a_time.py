@@ -70,7 +70,11 @@ def test_an_open_session_is_closed_by_who_says_so_alone(desk: RunningDesk) -> No
 def test_a_step_that_is_killed_is_taken_up_again(desk: RunningDesk) -> None:
     """A second tab starts nothing meanwhile; the killed step says so, and its next run is whole."""
     outputs = desk.folder / "outputs"
+    # Too early: the page says so, and no longer once there are grids.
+    begin(desk, "consolidate")
+    assert "key-missing" in desk.wait_for(SESSION, 'id="dit-consolidate"')
     assert 'id="avance"' in begin(desk, "generate").text
+    assert "rien n’a été relancé" not in begin(desk, "generate").text
     assert "Une étape est déjà en cours" in begin(desk, "check").text
     end = time.monotonic() + WAIT
     while not any(outputs.rglob("grille_*.xlsx")) and time.monotonic() < end:
@@ -81,6 +85,7 @@ def test_a_step_that_is_killed_is_taken_up_again(desk: RunningDesk) -> None:
             child.kill()
     text = desk.wait_for(SESSION, "L’étape a été interrompue avant la fin")
     assert 'id="etape-generate" class="done"' not in text
+    assert "a été interrompue : appuyer de nouveau sur « Faire les grilles »" in text
     key = (outputs / CODE / ".sheetgen" / "key").read_bytes()
 
     begin(desk, "generate")
@@ -92,7 +97,31 @@ def test_a_step_that_is_killed_is_taken_up_again(desk: RunningDesk) -> None:
         time.sleep(0.1)
     desk.enter()
     assert desk.cookie == cookie
-    desk.wait_for(SESSION, 'id="etape-generate" class="done"')
+    text = desk.wait_for(SESSION, 'id="etape-generate" class="done"')
+    assert "key-missing" not in text
+    assert "Attendre les grilles des jurés" in text
     assert (outputs / CODE / ".sheetgen" / "key").read_bytes() == key
     assert len(list((outputs / CODE / "grilles").rglob("*.xlsx"))) == 10
     assert not list(outputs.rglob("*-1.xlsx"))
+
+
+def test_a_file_that_is_no_grid_is_told_and_opened(desk: RunningDesk) -> None:
+    """A stray session among the returns: its message is shown unasked, and opens no other file."""
+    for name in ("session.xlsx", "session-2.xlsx"):
+        content = (desk.folder / "session.xlsx").read_bytes()
+        assert desk.ask(f"{SESSION}/retours?nom={name}", content).status == 200
+    text = desk.wait_for(SESSION, "session-2.xlsx")
+    assert "des fichiers revenus ont des erreurs" in text
+    assert '<details id="dit-retours" open>' in text
+    assert f'value="outputs/{CODE}/retours/session-2.xlsx"' in text
+    assert "Ouvrir session.xlsx" not in text
+
+
+def test_two_workbooks_of_one_session_are_told(desk: RunningDesk) -> None:
+    """A copy whose code was not changed would write into the same folder."""
+    copy = desk.folder / "session-copie.xlsx"
+    copy.write_bytes((desk.folder / "session.xlsx").read_bytes())
+    desk.ask("/")
+    desk.wait_for("/session/session-copie.xlsx", "Même code de session que session.xlsx")
+    assert "Même code de session que session-copie.xlsx" in desk.ask("/").text
+    copy.unlink()

@@ -35,6 +35,7 @@ from sheetgen.sources import read_referential, read_session
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
+DATA = ROOT / "tests" / "data"
 
 GridMarks = dict[tuple[CandidateId, JurorCode], dict[CriterionCode, Mark]]
 
@@ -93,10 +94,18 @@ def read_marks(name: str, referential: Referential) -> GridMarks:
     return found
 
 
-@pytest.fixture(scope="module")
-def deliberated() -> Form:
-    """The sheet « Délibération » of deliberation.xlsx."""
-    workbook = open_consolidation(EXAMPLES / "deliberation.xlsx")
+@pytest.fixture(
+    scope="module",
+    params=[EXAMPLES / "deliberation.xlsx", DATA / "deliberation-ancienne.xlsx"],
+    ids=["present", "former"],
+)
+def deliberated(request: pytest.FixtureRequest) -> Form:
+    """The sheet « Délibération » of deliberation.xlsx, and as a jury filled it in formerly.
+
+    Workbooks that juries have may be laid out as formerly, without the reasons of the proposals or
+    a link to `Fiche`; they say the same.
+    """
+    workbook = open_consolidation(request.param)
     assert not isinstance(workbook, Problem)
     reader = CellReader("deliberation.xlsx")
     form = read_form(workbook, reader)

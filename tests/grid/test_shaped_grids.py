@@ -60,7 +60,7 @@ def decided(grid: GridFile, marks: Mapping[CriterionCode, Mark]) -> dict[str, tu
     return found
 
 
-@tries(20, unchecked=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@tries(14, unchecked=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(scenario=shaped.scenarios())
 def test_stored_values_are_what_the_formulas_amount_to(scenario: Scenario) -> None:
     """Every formula of every grid, blank or filled, recalculated in process; none is in error."""

@@ -155,7 +155,7 @@ def test_recalculated_sheets_say_what_python_decides(scenario: Scenario) -> None
     assert [text for sheet in sheets for text in disagreements(sheet, recalculated)] == []
 
 
-@tries(60, unchecked=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@tries(40, unchecked=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(scenario=st.one_of(strategies.scenarios(), shaped.scenarios()), data=st.data())
 def test_a_mark_changed_in_the_sheet_gives_what_python_gives_for_it(
     scenario: Scenario, data: st.DataObject

@@ -81,15 +81,6 @@ def test_workers_read_many_files_each(tmp_path: Path) -> None:
     assert os.getpid() not in workers
 
 
-def test_one_file_is_read_in_a_moment(tmp_path: Path) -> None:
-    """Containment costs less than the wait a user notices."""
-    files = put(tmp_path, "a.xlsx")
-    list(read_contained(files, readers.READ, jobs=8))
-    before = time.monotonic()
-    assert outcomes(files, jobs=8) == {"a.xlsx": "read"}
-    assert time.monotonic() - before < 2
-
-
 def test_files_that_kill_their_reader_are_refused_and_the_others_read(tmp_path: Path) -> None:
     """The culprit of each death is found, however many share the workers."""
     files = put(

@@ -6,8 +6,8 @@ its row, hidden, stand the outcome and score of each bloc, decided where the jur
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import deliberation_check, layout
 from sheetgen.consolidation.deliberation_check import (
@@ -20,16 +20,21 @@ from sheetgen.consolidation.deliberation_fields import ADOPTION_CELL, write_fiel
 from sheetgen.consolidation.layout import DeliberationColumn
 from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW, NOTE_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
+from sheetgen.consolidation.sheets.deliberation_table import (
+    CERTIFIED_TITLE,
+    MEAN_TITLE,
+    DeliberationLine,
+    DeliberationShape,
+    decided_title,
+    score_title,
+)
 from sheetgen.consolidation.sheets.live_sheet import HeadHeights, session_text
-from sheetgen.consolidation.sheets.summary import JURY
-from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
+from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, other_row
 from sheetgen.consolidation.styles import (
     FAVOURABLE,
     HELD,
     OPEN,
     UNFAVOURABLE,
-    WAITING,
-    WORDS,
     Style,
 )
 from sheetgen.model import (
@@ -47,10 +52,9 @@ if TYPE_CHECKING:
 
     from sheetgen.consolidation.carried import CarriedLine
     from sheetgen.consolidation.plan import BlockRow, CandidateRow
-    from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
-    from sheetgen.consolidation.sheets.table_sheet import Held
-    from sheetgen.model import Block, BlockDecision, Candidate
-    from sheetgen.rules import CertificationKind
+    from sheetgen.consolidation.sheets.deliberation_table import DeliberationSheet
+    from sheetgen.consolidation.sheets.live_sheet import LiveSheet
+    from sheetgen.model import Block, BlockDecision
 
 _NOTE = (
     "Remplir les cellules jaunes. Un motif est dû si la décision diffère de la proposition, est "
@@ -60,14 +64,6 @@ _REVIEW_NOTE = (
     "Lignes « ◆ À revoir » : la proposition a changé depuis que le jury a décidé ; la colonne "
     "« À revoir » dit ce qu'il avait décidé. Y choisir de nouveau une décision."
 )
-_CHECK_TONES = {
-    deliberation_check.MARKS_DUE: UNFAVOURABLE,
-    deliberation_check.TO_DECIDE: WAITING,
-    deliberation_check.DECISION_DUE: OPEN,
-    deliberation_check.REVIEW_DUE: OPEN,
-    deliberation_check.REASON_DUE: UNFAVOURABLE,
-    deliberation_check.DONE: FAVOURABLE,
-}
 _DECISION_TONES = {
     deliberation_check.DECISION_DUE: OPEN,
     deliberation_check.REASON_DUE: UNFAVOURABLE,
@@ -90,186 +86,6 @@ _GAP, _HEADER = 1.5, 19.5
 
 _PROMPT = 255
 """The longest message that Excel shows beside a cell."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliberationLine:
-    """A row to write: a bloc's, or a certification's with the blocs that it follows.
-
-    Attributes:
-        alike: whether the jury has to look at it again, and the subject where that is no bloc; for
-            a certification, also which of its blocs the jury decides on, and on what the formula of
-            its proposal depends.
-        subject: a bloc's code, « Certification » or « Mention ».
-        proposal: the outcome proposed.
-        check: what is still to be done.
-        basis: why that is proposed, on one line.
-        kept: for a certification, the outcome of each bloc as it is decided, and its score.
-        certified: for one that has mentions, its outcome as it is decided, and the general mean.
-    """
-
-    rows: tuple[int, ...]
-    alike: tuple[bool, str, Sequence[bool], CertificationKind | None]
-    candidate: Candidate
-    subject: str
-    proposal: str
-    carried: CarriedLine
-    check: str
-    basis: str = ""
-    kept: Sequence[tuple[str, Held]] = ()
-    certified: tuple[str, Held] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliberationShape:
-    """The formulas that rows have in common; for a certification, those of each bloc too."""
-
-    proposal: str
-    check: str
-    basis: str = ""
-    kept: Sequence[tuple[str, str]] = ()
-    certified: tuple[str, str] = ("", "")
-
-
-_Column: TypeAlias = "TableColumn[DeliberationLine, DeliberationShape]"
-DeliberationSheet: TypeAlias = "TableSheet[DeliberationLine, DeliberationShape]"
-
-
-def add_deliberation(book: ConsolidationBook) -> DeliberationSheet:
-    """Add the sheet, still empty."""
-    named = not book.decisions.session.anonymous
-    blocks = book.decisions.referential.blocks
-    return TableSheet(
-        book,
-        layout.DELIBERATION_SHEET,
-        [
-            TableColumn(
-                DeliberationColumn.CANDIDATE.value,
-                9,
-                style=Style.TEXT,
-                value=lambda line: line.candidate.id,
-            ),
-            TableColumn(
-                DeliberationColumn.LAST_NAME.value,
-                17,
-                style=Style.ONE_LINE,
-                value=lambda line: line.candidate.last_name if named else None,
-            ),
-            TableColumn(
-                DeliberationColumn.FIRST_NAME.value,
-                12,
-                style=Style.ONE_LINE,
-                value=lambda line: line.candidate.first_name if named else None,
-            ),
-            TableColumn(
-                DeliberationColumn.SUBJECT.value,
-                13,
-                style=Style.LABEL,
-                value=lambda line: line.subject,
-            ),
-            TableColumn(
-                DeliberationColumn.PROPOSAL.value,
-                20,
-                style=Style.OUTCOME,
-                value=lambda line: line.proposal,
-                formula=lambda shape: shape.proposal,
-                tones={word: WORDS[word] for word in _OUTCOMES},
-            ),
-            TableColumn(
-                DeliberationColumn.DECISION.value,
-                19,
-                style=Style.FIELD,
-                value=lambda line: line.carried.decision,
-            ),
-            TableColumn(
-                DeliberationColumn.REASON.value,
-                30,
-                style=Style.FIELD,
-                value=lambda line: line.carried.reason,
-                fitted=True,
-            ),
-            TableColumn(
-                DeliberationColumn.CHECK.value,
-                22,
-                style=Style.ONE_LINE,
-                value=lambda line: line.check,
-                formula=lambda shape: shape.check,
-                tones={said: tone.silent for said, tone in _CHECK_TONES.items()},
-            ),
-            *(_decided_column(block, place) for place, block in enumerate(blocks)),
-            *(_score_column(block, place) for place, block in enumerate(blocks)),
-            *(_CERTIFIED if book.decisions.referential.mentions else ()),
-            *([_REVIEW] if book.plan.carried.to_review else []),
-            _BASIS,
-            *([_JURY] if book.decisions.session.juries.names != (None,) else []),
-        ],
-        outlined=False,
-        title_lines=1,
-    )
-
-
-_OUTCOMES = tuple(dict.fromkeys(word.value for word in (*BlockOutcome, *CertificationOutcome)))
-_REVIEW: _Column = TableColumn(
-    DeliberationColumn.REVIEW.value,
-    34,
-    style=Style.TEXT,
-    value=lambda line: line.carried.review,
-    fitted=True,
-)
-
-
-_JURY: _Column = TableColumn(
-    JURY, 10, style=Style.TEXT, value=lambda line: line.candidate.jury, fitted=True
-)
-
-
-_BASIS: _Column = TableColumn(
-    layout.BASIS,
-    27,
-    style=Style.LINE,
-    value=lambda line: line.basis,
-    formula=lambda shape: shape.basis,
-)
-
-
-_CERTIFIED_TITLE, _MEAN_TITLE = "Certification retenue", "Moyenne générale"
-_CERTIFIED: tuple[_Column, _Column] = (
-    TableColumn(
-        _CERTIFIED_TITLE,
-        value=lambda line: line.certified[0] if line.certified else None,
-        formula=lambda shape: shape.certified[0],
-    ),
-    TableColumn(
-        _MEAN_TITLE,
-        value=lambda line: line.certified[1] if line.certified else None,
-        formula=lambda shape: shape.certified[1],
-    ),
-)
-"""What the mention's line rests on, in the certification's."""
-
-
-def _decided(block: Block) -> str:
-    return f"Résultat retenu {block.code}"
-
-
-def _score(block: Block) -> str:
-    return f"Score {block.code}"
-
-
-def _decided_column(block: Block, place: int) -> _Column:
-    return TableColumn(
-        _decided(block),
-        value=lambda line: line.kept[place][0] if line.kept else None,
-        formula=lambda shape: shape.kept[place][0] if shape.kept else "",
-    )
-
-
-def _score_column(block: Block, place: int) -> _Column:
-    return TableColumn(
-        _score(block),
-        value=lambda line: line.kept[place][1] if line.kept else None,
-        formula=lambda shape: shape.kept[place][1] if shape.kept else "",
-    )
 
 
 class DeliberationWriter:
@@ -476,7 +292,7 @@ class DeliberationWriter:
         told = []
         for block in sheet.book.decisions.referential.blocks:
             if not block.is_optional:
-                cell = f"${sheet.letter(_decided(block))}${OWN_ROW}"
+                cell = f"${sheet.letter(decided_title(block))}${OWN_ROW}"
                 lost = ",".join(f"{cell}={text(word.value)}" for word in _NOT_ACQUIRED)
                 told.append(f'IF(OR({lost}),{text(f"{block.code} ")}&LOWER({cell})&". ","")')
         partial = f"{proposal}={text(CertificationOutcome.PARTIAL.value)}"
@@ -489,7 +305,7 @@ class DeliberationWriter:
         formulas, letter = self.sheet.book.formulas, self.sheet.letter
         if subject == MENTION:
             outcome, mean = (
-                f"${letter(title)}${other_row(1)}" for title in (_CERTIFIED_TITLE, _MEAN_TITLE)
+                f"${letter(title)}${other_row(1)}" for title in (CERTIFIED_TITLE, MEAN_TITLE)
             )
             proposal = formulas.mention_formula(outcome, mean, NO_MENTION)
             return DeliberationShape(proposal=proposal, check=self._check(review, ""))
@@ -499,7 +315,7 @@ class DeliberationWriter:
             basis = f'SUBSTITUTE({reasons}&"",CHAR(10)," · ")'
             basis = f'=SUBSTITUTE({basis},{text(_ABOUT)},"")'
             return DeliberationShape(proposal=proposal, check=self._check(review, ""), basis=basis)
-        outcomes, scores = map(self._across, (_decided, _score))
+        outcomes, scores = map(self._across, (decided_title, score_title))
         blocks = BlockCells(outcome=outcomes, score=scores, validated=Readings("", ""))
         return DeliberationShape(
             proposal=formulas.certification_formula(blocks, kind),

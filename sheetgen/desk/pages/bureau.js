@@ -32,7 +32,7 @@ function fill(fields) {
   }
 }
 
-function show(text, kept = []) {
+function show(text, kept = filled()) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = page.getElementById("contenu");
   if (!fresh) return;
@@ -43,6 +43,7 @@ function show(text, kept = []) {
   const position = window.scrollY;
   const dropped = document.getElementById("deposes");
   const wasRunning = document.getElementById("avance") !== null;
+  if (notice.textContent) kept = filled();
   main.replaceChildren(...fresh.childNodes);
   fill(kept);
   for (const [id, isOpen] of toggled) {
@@ -53,6 +54,7 @@ function show(text, kept = []) {
   if (place && dropped) place.replaceWith(dropped);
   const isRunning = document.getElementById("avance") !== null;
   const sum = document.getElementById("bilan");
+  if (wasRunning && !isRunning && !notice.textContent) tell("");
   if (wasRunning && !isRunning) said.textContent = sum ? sum.textContent : "L’étape est terminée.";
   // Whoever is on a link or a button without a name of its own stays on it.
   const alike = (item) => item.textContent === active.textContent;
@@ -69,7 +71,7 @@ async function refresh() {
   try {
     const answer = await fetch(location.pathname);
     // What somebody is typing stays; the next change shows the rest.
-    if (!isTyping()) show(await answer.text(), filled());
+    if (!isTyping()) show(await answer.text());
   } catch { /* the stream says that the desk is gone */ }
   const again = refreshing === "again";
   refreshing = null;
@@ -104,6 +106,11 @@ document.addEventListener("click", (event) => {
   if (details && details.id) toggled.set(details.id, !details.open);
 });
 
+// A double click is one click: its second half may lie on what the first one brought.
+document.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest("button")) event.preventDefault();
+});
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.hasAttribute("data-vif")) return;
@@ -114,7 +121,7 @@ document.addEventListener("submit", async (event) => {
   tell("");
   const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
   // A file that nothing opens is offered as a copy, another page is gone to.
-  if (new URL(answer.url).pathname === location.pathname) show(await answer.text());
+  if (new URL(answer.url).pathname === location.pathname) show(await answer.text(), form.action.endsWith("/faire") ? [] : filled());
   else location.href = answer.url;
 });
 
