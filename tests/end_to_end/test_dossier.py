@@ -76,13 +76,17 @@ def test_every_part_of_a_control_is_there_or_said(closed: Workplace) -> None:
         r".*/09-[^/]+/parchemins/parchemin_C01.*\.docx",
     ):
         assert any(re.fullmatch(wanted, name) for name in names), wanted
+    (independence,) = folder.rglob("independance.csv")
+    first = independence.read_text(encoding="utf-8-sig").splitlines()[1]
+    assert first == "C01;J1;aucun lien déclaré;Odile Hypothèse"
+    assert "feuille Règles" in (folder / "index.html").read_text(encoding="utf-8")
     grids = list(reserved.rglob("grille_*.xlsx"))
     originals = {path.read_bytes() for path in (closed.outputs / "retours").rglob("*.xlsx")}
     assert grids
     # The example's jury wrote in a workbook of its own, elsewhere.
     text = (reserved / "index.html").read_text(encoding="utf-8")
     wrote = hashlib.sha256((EXAMPLES / "deliberation.xlsx").read_bytes()).hexdigest()
-    assert f"donné à « finalize » d’ailleurs ; son empreinte est {wrote}" in text
+    assert f"à ajouter par l’école ; son empreinte est {wrote}" in text
     assert all(path.read_bytes() in originals for path in grids)
     assert len(grids) == len({path.read_bytes() for path in grids})
 
