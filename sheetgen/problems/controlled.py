@@ -29,6 +29,15 @@ RETURN_NOT_KEPT = warning(
     "La reprendre d'une sauvegarde, puis refaire le dossier.",
     "Chaque grille est reconnue à son empreinte, notée à la clôture.",
 )
+PAPER_NOT_KEPT = warning(
+    "control-paper-missing",
+    "Le document {name}, fait à la clôture, n'est plus là, ou n'est plus le même : il n'est pas "
+    "dans le dossier.",
+    "Le reprendre d'une sauvegarde, puis refaire le dossier ; rien à faire si sa durée de "
+    "conservation est passée.",
+    "Chaque document est reconnu à son empreinte, notée à la clôture. Le reste du dossier est "
+    "fait.",
+)
 FOLDER_TAKEN = error(
     "control-folder-taken",
     "Ce dossier existe et n'a pas été fait par « sheetgen dossier ».",
