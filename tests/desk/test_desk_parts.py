@@ -19,6 +19,7 @@ from sheetgen.desk.message_help import read_chapters
 from sheetgen.desk.opened_files import find_file
 from sheetgen.desk.option_places import option_places
 from sheetgen.desk.proposed import read_decisions
+from sheetgen.desk.running_step import RunningStep, follow_worker
 from sheetgen.desk.settings_form import read_form, save_form
 from sheetgen.desk.step_worker import perform
 from sheetgen.desk.steps import DeskStep, LastRun, StepFiles, StepState, note_run, read_runs
@@ -257,6 +258,18 @@ def test_an_anonymous_session_shows_numbers_alone(tmp_path: Path) -> None:
         ("BC02", 0, 0, 0),
     ]
     assert (named.decided, named.provisional) == (False, True)
+
+
+def test_a_step_that_the_computer_refuses_to_start_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where an antivirus blocks Python: a message, never a wait without end."""
+    monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
+    running = RunningStep(step=DeskStep.CHECK)
+    answer = asyncio.run(follow_worker({"step": "check"}, running, None))
+    assert answer is not None
+    assert answer["status"] == 1
+    assert answer["lines"][0].startswith("Cet ordinateur n’a pas laissé démarrer l’étape : ")
 
 
 def test_what_messages_say_to_do_is_on_the_page() -> None:
