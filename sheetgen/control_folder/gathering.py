@@ -15,7 +15,7 @@ from sheetgen.control_folder.folder_contents import (
 from sheetgen.control_folder.frozen_rules import add_rules
 from sheetgen.files import render_table
 from sheetgen.jury import VERSIONS, outcomes_alone, read_frozen_decisions, read_source
-from sheetgen.jury.closings import DECISIONS, Closings
+from sheetgen.jury.closings import DECISIONS, Closings, UnreadableClosingError
 from sheetgen.problems import Location
 from sheetgen.problems import controlled as kinds
 from sheetgen.returns import UnreadableFileError, find_returns
@@ -56,7 +56,7 @@ def gather_session(
         asked: which candidates, and the rules.
 
     Raises:
-        UnreadableClosingError: what its closing froze cannot be read.
+        UnreadableClosingError: the record of a closing, or its decisions, cannot be read.
         UnreadableFinalError: likewise, its decisions.
         OSError: a file cannot be read.
     """
@@ -286,10 +286,18 @@ class _Gathering:
             told = _TOLD.get(item.kind, item.kind.capitalize())
             number = f" n° {item.number}" if item.number else ""
             whose = f", candidat {item.candidate}" if item.candidate else ""
-            annulled = ", annulé par une réouverture" if former else ""
+            annulled = ", d’avant une réouverture : il ne vaut plus" if former else ""
             section = Section.MINUTES if minutes else Section.PAPERS
-            data = self._paper(record, version, item.path, former=former)
-            self._into.keep(section, f"{mark}{item.path}", f"{told}{number}{whose}{annulled}", data)
+            said = f"{told}{number}{whose}{annulled}"
+            try:
+                data = self._paper(record, version, item.path, former=former)
+            except UnreadableClosingError as error:
+                self._into.lack(section, f"{said} : le fichier n’est plus là")
+                self._into.found.problems.append(
+                    kinds.PAPER_NOT_KEPT.at(error.problem.location, name=item.path)
+                )
+                continue
+            self._into.keep(section, f"{mark}{item.path}", said, data)
         if not former:
             self._into.lack(
                 Section.MINUTES, "le procès-verbal signé, numérisé, est à ajouter par l’école"

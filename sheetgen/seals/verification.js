@@ -142,8 +142,8 @@ async function check(said, signature) {
   if (values === null) {
     show(
       "false",
-      "✘ Ce n’est pas un document de " + known.certifier,
-      "La signature n’est pas la sienne, ou quelque chose a été changé, ne serait-ce qu’une lettre. Si vous avez recopié un document, relisez chaque ligne.",
+      "✘ Document non authentique",
+      `Il ne porte pas la signature de l’émetteur, « ${known.certifier} », ou quelque chose a été changé, ne serait-ce qu’une lettre. Si vous avez recopié un document, relisez chaque ligne.`,
       null,
     );
     return;

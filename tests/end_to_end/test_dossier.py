@@ -153,6 +153,24 @@ def test_a_grid_that_is_gone_is_told(closed: Workplace, tmp_path: Path) -> None:
     assert "le fichier n’est plus là" in page
 
 
+def test_a_paper_that_is_gone_stands_in_nobodys_way(closed: Workplace, tmp_path: Path) -> None:
+    """Lost, or forgotten at its term: told, and all the rest is there."""
+    place = closed.copied(tmp_path)
+    for path in place.outputs.rglob("attestation_C01_*"):
+        path.unlink()
+    told = _dossier(place, "--json")
+    assert told.exit_code == 0, told.output
+    assert "5 documents faits à la clôture ne sont plus là" in " ".join(told.stderr.split())
+    assert {item["code"] for item in json.loads(told.stdout)["problems"]} == {
+        "control-paper-missing"
+    }
+    folder, _ = _both(place)
+    check_indexed(folder)
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert "candidat C01 : le fichier n’est plus là" in page
+    assert list(folder.rglob("attestation_C02_*"))
+
+
 def test_the_rules_are_those_by_which_the_jury_decided(closed: Workplace, tmp_path: Path) -> None:
     """Whatever the school made of its workbook since; without a copy, what is missing is told."""
     place = closed.copied(tmp_path)
