@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sheetgen.cli.screen_tables import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sheetgen.commands import CpfAnswer, DeclaredLine
 
@@ -59,14 +59,23 @@ def next_cpf_step(command: str, answer: CpfAnswer) -> str | None:
             if (answer.flows)
             else None
         )
-    counts = answer.counts or {}
+    return _step_for(command, answer, answer.counts or {})
+
+
+def _step_for(command: str, answer: CpfAnswer, counts: Mapping[str, int]) -> str | None:
+    """Return what to do where the counts stand so: what stands in the way, then what can leave."""
     if answer.file is not None and counts.get("incomplete"):
         name = escape(answer.file.name)
         return f"remplir les cellules rouges de {name}, puis relancer la même commande"
     if counts.get("refused") and command == "cpf report":
         return "corriger les refusés avec « sheetgen cpf prepare », puis exporter"
-    if counts.get("to_export") or counts.get("refused"):
+    if counts.get("refused"):
+        again = "corriger ce qui fut refusé dans le classeur, relancer la même commande"
+        return f"{again}, puis « sheetgen cpf export »"
+    if counts.get("to_export"):
         return "« sheetgen cpf export »"
+    if counts.get("sent") or counts.get("withdrawing"):
+        return "quand l'accusé de la Caisse arrive, « sheetgen cpf report »"
     return None
 
 

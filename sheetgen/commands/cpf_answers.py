@@ -232,3 +232,8 @@ def on_declared(
         return CpfAnswer(problems=tuple(error.problems))
     # The transaction may fail at its very end.
     return CpfAnswer(problems=answer.problems) if answer.problems else found[0]
+
+
+def told_reason(message: str | None) -> str:
+    """Return why a declaration was refused, to end a sentence: without the Caisse's full stop."""
+    return (message or "").rstrip(" .") or "sans motif"

@@ -18,6 +18,7 @@ from sheetgen.commands.cpf_answers import (
     most_urgent,
     on_declared,
     read_declared,
+    told_reason,
 )
 from sheetgen.declaration import AcknowledgementError, read_acknowledgement
 from sheetgen.files import explain
@@ -91,7 +92,7 @@ def report_declaration(options: Options, request: ReportRequest) -> CpfAnswer:
                 shown = ", ".join(items[:_FEW]) + (" …" if len(items) > _FEW else "")
                 raise CpfRefusedError(kind.at(here, count=len(items), items=shown))
         told: list[Problem] = [
-            kinds.CPF_REFUSED.at(here, number=number, name=name, reason=reason or "sans motif")
+            kinds.CPF_REFUSED.at(here, number=number, name=name, reason=told_reason(reason))
             for number, name, reason in result.refused
         ]
         if result.unanswered:

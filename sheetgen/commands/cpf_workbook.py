@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.cpf_answers import CPF_STATES, REFUSED
+from sheetgen.commands.cpf_answers import CPF_STATES, REFUSED, told_reason
 from sheetgen.declaration import MENTIONS, term_of
 from sheetgen.model import AccessRoute
 from sheetgen.problems import Location
@@ -250,7 +250,7 @@ def _to_complete(item: OpenDeclaration) -> str | None:
     here = Location(file="")
     told = []
     if item.person.state == REFUSED:
-        told.append(f"Refusé par la Caisse : {item.line.message or 'sans motif'}. Tout vérifier.")
+        told.append(f"Refusé par la Caisse : {told_reason(item.line.message)}. Tout vérifier.")
     if missing:
         told.append(f"Manque : {' ; '.join(missing)}.")
     told += [

@@ -77,7 +77,7 @@ def add_declaration(
     """
     found = None if declared is None else declared(digest)
     if found is None:
-        why = "aucun registre n’a été donné" if declared is None else "elle n’est pas au registre"
+        why = "aucun registre n’a été trouvé" if declared is None else "elle n’est pas au registre"
         _lack(into, f"ce qui fut déclaré de cette session ({why}), à ajouter par l’école")
         return
     states = [item for item in found.states if item.candidate in people]

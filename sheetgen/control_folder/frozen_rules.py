@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from sheetgen.session_folder.paths import SessionFolder
 
 _NAME = "referential.xlsx"
-_HELD = "Référentiel et règlement sur lesquels le jury a décidé, gardés à la clôture"
-_TODAY = "Référentiel et règlement tels que l’école les a aujourd’hui"
+_HELD = (
+    "Référentiel et règlement (feuille Règles) sur lesquels le jury a décidé, gardés à la clôture"
+)
+_TODAY = "Référentiel et règlement (feuille Règles) tels que l’école les a aujourd’hui"
 
 
 def add_rules(

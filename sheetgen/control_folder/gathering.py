@@ -15,7 +15,7 @@ from sheetgen.control_folder.folder_contents import (
 from sheetgen.control_folder.frozen_rules import add_rules
 from sheetgen.files import render_table
 from sheetgen.jury import VERSIONS, outcomes_alone, read_frozen_decisions, read_source
-from sheetgen.jury.closings import DECISIONS, Closings
+from sheetgen.jury.closings import DECISIONS, Closings, UnreadableClosingError
 from sheetgen.problems import Location
 from sheetgen.problems import controlled as kinds
 from sheetgen.returns import UnreadableFileError, find_returns
@@ -39,7 +39,8 @@ _TOLD = {"proces-verbal": "Procès-verbal", "releve": "Relevé"}
 """Kinds of document whose name has accents."""
 _OF_JURORS = ("Nom", "Prénom", "Qualité", "Organisme", "Externe", "Rôle", "Jury", "Remplace")
 _OF_CANDIDATES = ("Nom", "Prénom", "Voie d'accès", "Parcours", "Statut", "Jury", "Passage", "Salle")
-_DECLARED = {True: "aucun lien déclaré", False: "lien déclaré", None: "non remplie"}
+_NOT_DECLARED = "non remplie"
+_DECLARED = {True: "aucun lien déclaré", False: "lien déclaré"}
 
 
 def gather_session(
@@ -55,7 +56,7 @@ def gather_session(
         asked: which candidates, and the rules.
 
     Raises:
-        UnreadableClosingError: what its closing froze cannot be read.
+        UnreadableClosingError: the record of a closing, or its decisions, cannot be read.
         UnreadableFinalError: likewise, its decisions.
         OSError: a file cannot be read.
     """
@@ -133,6 +134,9 @@ class _Gathering:
 
     def _add_jury(self) -> None:
         rows = self._printed.get("Jurés", {})
+        names = {
+            code: f"{row.get('Prénom', '')} {row.get('Nom', '')}" for code, row in rows.items()
+        }
         if rows:
             table = _table(rows, ("Code", *_OF_JURORS))
             self._into.keep(Section.JURY, "jury.csv", "Membres, qualité, appartenance", table)
@@ -143,13 +147,21 @@ class _Gathering:
             if item["candidate"] in self._people and item["juror"]:
                 declared = item.get("declarations") or {item["juror"]: item.get("declaration")}
                 lines += [
-                    (str(item["candidate"]), str(juror), _DECLARED.get(said, "non remplie"))
+                    (str(item["candidate"]), str(juror), _DECLARED.get(said, _NOT_DECLARED), name)
                     for juror, said in declared.items()
+                    for name in (names.get(str(juror), "").strip(),)
                 ]
         if lines:
-            table = render_table(("Candidat", "Juré", "Déclaration"), sorted(lines))
+            columns = ("Candidat", "Juré", "Déclaration", "Nom du juré")
+            told = (
+                "Déclarations d’absence de lien de chaque juré, dans la grille de chaque candidat"
+            )
             self._into.keep(
-                Section.JURY, "independance.csv", "Déclarations d’absence de lien", table
+                Section.JURY, "independance.csv", told, render_table(columns, sorted(lines))
+            )
+        if blank := sum(1 for line in lines if line[2] == _NOT_DECLARED):
+            self._into.lack(
+                Section.JURY, f"la déclaration d’absence de lien de {blank} grille(s), non remplie"
             )
         self._into.lack(
             Section.JURY,
@@ -237,14 +249,11 @@ class _Gathering:
                 told, found = f"{told}, avec les décisions que le jury y a écrites", True
             self._into.keep(Section.CONSOLIDATION, path.name, told, data)
         if not found:
-            why = (
-                f"son empreinte est {self._record.workbook}"
-                if self._record.workbook
-                else "non noté"
-            )
+            digest = self._record.workbook
+            why = f"son empreinte est {digest}" if digest else "son empreinte n’est pas connue"
             self._into.lack(
                 Section.CONSOLIDATION,
-                f"le classeur dans lequel le jury a écrit, donné à « finalize » d’ailleurs ; {why}",
+                f"le classeur où le jury a écrit ses décisions, à ajouter par l’école ; {why}",
             )
         data = self._closings.find_frozen(
             self._record.version,
@@ -277,10 +286,18 @@ class _Gathering:
             told = _TOLD.get(item.kind, item.kind.capitalize())
             number = f" n° {item.number}" if item.number else ""
             whose = f", candidat {item.candidate}" if item.candidate else ""
-            annulled = ", annulé par une réouverture" if former else ""
+            annulled = ", d’avant une réouverture : il ne vaut plus" if former else ""
             section = Section.MINUTES if minutes else Section.PAPERS
-            data = self._paper(record, version, item.path, former=former)
-            self._into.keep(section, f"{mark}{item.path}", f"{told}{number}{whose}{annulled}", data)
+            said = f"{told}{number}{whose}{annulled}"
+            try:
+                data = self._paper(record, version, item.path, former=former)
+            except UnreadableClosingError as error:
+                self._into.lack(section, f"{said} : le fichier n’est plus là")
+                self._into.found.problems.append(
+                    kinds.PAPER_NOT_KEPT.at(error.problem.location, name=item.path)
+                )
+                continue
+            self._into.keep(section, f"{mark}{item.path}", said, data)
         if not former:
             self._into.lack(
                 Section.MINUTES, "le procès-verbal signé, numérisé, est à ajouter par l’école"

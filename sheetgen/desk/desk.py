@@ -97,6 +97,21 @@ class Desk:
                 self.sessions[name] = DeskSession(workbook=path)
                 self.sessions[name].look()
 
+    def told_twins(self, session: DeskSession) -> str:
+        """Return what to tell of other workbooks that write into this session's folder."""
+        folder = session.folder
+        twins = [
+            item.name
+            for item in self.sessions.values()
+            if item is not session and folder is not None and item.folder == folder
+        ]
+        if not twins:
+            return ""
+        return (
+            f"Même code de session que {', '.join(twins)} : leurs grilles iraient dans le même "
+            "dossier. Changer le code dans l’un des classeurs avant de continuer."
+        )
+
     def look_at_all(self) -> None:
         """Read every session again."""
         for session in self.sessions.values():

@@ -104,6 +104,7 @@ class DeskPages:
                 for states in ({} if item.seen is None else item.states(),)
             ],
             examples=EXAMPLES,
+            twins=self._desk.told_twins,
         )
 
     async def prepare(self, request: Request) -> Response:
@@ -140,6 +141,7 @@ class DeskPages:
             "session.html.j2",
             stream=f"/flux?session={quote(session.name)}",
             session=session,
+            twins=self._desk.told_twins,
             states=states,
             current=_current(states),
             shown=shown,

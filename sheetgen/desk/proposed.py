@@ -62,6 +62,11 @@ class ShownDecisions:
     codes: tuple[str, ...]
     candidates: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...]
 
+    @property
+    def legend(self) -> dict[str, str]:
+        """Return the word of each sign in the table."""
+        return dict(item for *_, blocks in self.candidates for item in blocks if item[0])
+
 
 def read_decisions(folder: SessionFolder, *, named: bool) -> ShownDecisions | None:
     """Return the decisions in force, else those proposed; None where there are none to read.

@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sheetgen.files import explain
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -22,6 +24,11 @@ _LONGEST_LINE = 1 << 28
 _STOPPED = (
     "L’étape a été interrompue avant la fin. Ce qui est déjà écrit est entier ; la relancer "
     "la reprend."
+)
+_REFUSED = "Cet ordinateur n’a pas laissé démarrer l’étape"
+_WHOM = (
+    "Relancer le bureau ; si cela se répète, le dire à qui s’occupe de l’ordinateur : un antivirus "
+    "peut en être la cause."
 )
 
 
@@ -64,16 +71,19 @@ async def follow_worker(
         running: is kept up to date.
         told: is awaited at each event.
     """
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",  # no file of the working folder is taken for a module
-        "-m",
-        "sheetgen.desk.step_worker",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        limit=_LONGEST_LINE,
-        start_new_session=sys.platform != "win32",
-    )
+    try:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-P",  # no file of the working folder is taken for a module
+            "-m",
+            "sheetgen.desk.step_worker",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=_LONGEST_LINE,
+            start_new_session=sys.platform != "win32",
+        )
+    except OSError as error:
+        return _failed(f"{_REFUSED} : {explain(error)}. {_WHOM}")
     running.process = process
     answer = None
     try:
@@ -104,4 +114,8 @@ async def follow_worker(
 
 def stopped_answer() -> Answer:
     """Return the answer of a worker that died before it had one."""
-    return {"status": 1, "stopped": True, "lines": [_STOPPED], "problems": [], "counts": ""}
+    return _failed(_STOPPED) | {"stopped": True}
+
+
+def _failed(told: str) -> Answer:
+    return {"status": 1, "lines": [told], "problems": [], "counts": ""}

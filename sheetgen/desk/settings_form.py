@@ -48,6 +48,11 @@ class SettingField:
         """Return whether it is chosen from yes, no and not set."""
         return self.setting.kind is SettingKind.SWITCH
 
+    @property
+    def is_count(self) -> bool:
+        """Return whether it is a whole number: the browser keeps what is typed until it is one."""
+        return self.setting.kind is SettingKind.COUNT
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsForm:

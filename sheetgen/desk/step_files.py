@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sheetgen.desk.desk_sessions import DeskSession
 
 _PAPERS = {".docx", ".pdf"}
+_WORDS = {"releves": "relevés"}
+"""Folders of papers whose name lacks its accents."""
 
 
 def step_files(session: DeskSession, step: DeskStep) -> list[tuple[str, str]]:
@@ -56,5 +58,5 @@ def _papers(final: Path) -> list[tuple[str, Path]]:
     counts = Counter(item.relative_to(final).parts[0] for item in papers if item.parent != final)
     for name, count in sorted(counts.items()):
         if name != "versions":
-            found.append((f"{name} ({count})", final / name))
+            found.append((f"{_WORDS.get(name, name)} ({count})", final / name))
     return found

@@ -29,6 +29,9 @@ def told_returns(inputs: Inputs, result: Surveyed) -> Answer:
     answer["anonymous"] = session.anonymous
     answer["people"] = [{"code": juror.code, "name": juror.full_name} for juror in session.jurors]
     answer["codes"] = _codes(result)
+    known = result.checked.referential
+    blocks = () if known is None else known.blocks
+    answer["blocks"] = {block.code: block.title for block in blocks}
     if collection is None:
         return answer
     answer |= _told(session, collection)

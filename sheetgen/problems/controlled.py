@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, info, warning
+from sheetgen.problems.records import Together, error, info, warning
 
 SESSION_NOT_CLOSED = error(
     "control-session-not-closed",
@@ -26,8 +26,32 @@ RETURN_NOT_KEPT = warning(
     "control-return-missing",
     "La grille du candidat n° {candidate} par {juror}, sur laquelle le jury a décidé, n'est plus "
     "dans retours/, ou n'est plus la même.",
-    "La reprendre d'une sauvegarde, puis refaire le dossier.",
+    "La reprendre d'une sauvegarde, puis refaire le dossier ; rien à faire si sa durée de "
+    "conservation est passée.",
     "Chaque grille est reconnue à son empreinte, notée à la clôture.",
+    Together(
+        sentence="{count} grilles sur lesquelles le jury a décidé ne sont plus dans retours/, ou "
+        "ne sont plus les mêmes : {items}. Les reprendre d'une sauvegarde, puis refaire le "
+        "dossier ; rien à faire si leur durée de conservation est passée.",
+        item="{candidate} par {juror}",
+        across=True,
+    ),
+)
+PAPER_NOT_KEPT = warning(
+    "control-paper-missing",
+    "Le document {name}, fait à la clôture, n'est plus là, ou n'est plus le même : il n'est pas "
+    "dans le dossier.",
+    "Le reprendre d'une sauvegarde, puis refaire le dossier ; rien à faire si sa durée de "
+    "conservation est passée.",
+    "Chaque document est reconnu à son empreinte, notée à la clôture. Le reste du dossier est "
+    "fait.",
+    Together(
+        sentence="{count} documents faits à la clôture ne sont plus là, ou ne sont plus les mêmes "
+        ": {items}. Les reprendre d'une sauvegarde, puis refaire le dossier ; rien à faire si leur "
+        "durée de conservation est passée.",
+        item="{name}",
+        across=True,
+    ),
 )
 FOLDER_TAKEN = error(
     "control-folder-taken",

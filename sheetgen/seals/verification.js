@@ -6,6 +6,10 @@ const FIRST_LINE = "sheetgen " + VERSION;
 const FIELDS = ["kind", "number", "holder", "birth_date", "code", "title", "day", "certifier"];
 const DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const SPACES = /[ \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
+const MONTHS = [
+  ...["janvier", "fevrier", "mars", "avril", "mai", "juin"],
+  ...["juillet", "aout", "septembre", "octobre", "novembre", "decembre"],
+];
 const LABELS = {
   kind: "Document",
   number: "Numéro",
@@ -35,10 +39,25 @@ function isWhole(base64) {
   return again.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "") === base64;
 }
 
+// A day in figures, or in words as papers print it; null for what is neither.
 function isoDay(typed) {
-  const found = /^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$/.exec(plain(typed));
-  if (found === null) return plain(typed);
-  return `${found[3]}-${found[2].padStart(2, "0")}-${found[1].padStart(2, "0")}`;
+  const said = plain(typed).toLowerCase();
+  if (said === "" || /^\d{4}-\d{2}-\d{2}$/.test(said)) return said;
+  const figures = /^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$/.exec(said);
+  const words = /^(\d{1,2})(?:er)? (\p{L}+) (\d{4})$/u.exec(said.normalize("NFD").replace(/\p{M}/gu, ""));
+  const found = figures ?? words;
+  if (found === null) return null;
+  const month = figures === null ? String(MONTHS.indexOf(found[2]) + 1) : found[2];
+  if (month === "0") return null;
+  return `${found[3]}-${month.padStart(2, "0")}-${found[1].padStart(2, "0")}`;
+}
+
+// What was typed, then the same without the bloc's code that an attestation prints before its title.
+function readings(values) {
+  const bloc = values.code.slice(values.code.lastIndexOf(" ") + 1);
+  const rest = bloc !== "" && values.title.startsWith(bloc) ? values.title.slice(bloc.length) : "";
+  const title = /^ ?[–—-] ?(.+)$/.exec(rest);
+  return title === null ? [values] : [values, { ...values, title: title[1] }];
 }
 
 function frenchDay(iso) {
@@ -104,11 +123,13 @@ function shown(name, value) {
   return value || "—";
 }
 
-async function check(values, signature) {
-  const text = [FIRST_LINE, ...FIELDS.map((name) => plain(values[name]))].join("\n");
-  let signed = false;
+async function check(said, signature) {
+  let values = null;
   try {
-    signed = await isSigned(new TextEncoder().encode(text), signature);
+    for (const reading of said) {
+      const text = [FIRST_LINE, ...FIELDS.map((name) => plain(reading[name]))].join("\n");
+      if (values === null && (await isSigned(new TextEncoder().encode(text), signature))) values = reading;
+    }
   } catch {
     show(
       "unable",
@@ -118,11 +139,11 @@ async function check(values, signature) {
     );
     return;
   }
-  if (!signed) {
+  if (values === null) {
     show(
       "false",
-      "✘ Ce n’est pas un document de " + known.certifier,
-      "La signature n’est pas la sienne, ou quelque chose a été changé, ne serait-ce qu’une lettre. Si vous avez recopié un document, relisez chaque ligne.",
+      "✘ Document non authentique",
+      `Il ne porte pas la signature de l’émetteur, « ${known.certifier} », ou quelque chose a été changé, ne serait-ce qu’une lettre. Si vous avez recopié un document, relisez chaque ligne.`,
       null,
     );
     return;
@@ -165,7 +186,7 @@ async function checkAddress() {
   }
   const [first, ...rest] = lines;
   if (first !== FIRST_LINE || rest.length !== FIELDS.length || signature.length !== 64) return unreadable();
-  await check(Object.fromEntries(FIELDS.map((name, place) => [name, rest[place]])), signature);
+  await check([Object.fromEntries(FIELDS.map((name, place) => [name, rest[place]]))], signature);
 }
 
 form.addEventListener("submit", async (event) => {
@@ -184,7 +205,11 @@ form.addEventListener("submit", async (event) => {
     );
     return;
   }
-  await check(values, signature);
+  if (values.day === null || values.birth_date === null) {
+    show("unreadable", "✘ Date illisible", "Écrivez-la comme 15/06/2026, ou comme elle est imprimée.", null);
+    return;
+  }
+  await check(readings(values), signature);
 });
 
 window.addEventListener("hashchange", checkAddress);

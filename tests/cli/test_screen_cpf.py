@@ -18,7 +18,11 @@ FLOW = WrittenFlow(file=Path("flux.xml"), flow="F-1", passages=1, sha256="")
     [
         ("prepare", CpfAnswer(file=BOOK, counts={"incomplete": 1, "to_export": 2}), "rouges de a-"),
         ("prepare", CpfAnswer(file=BOOK, counts={"incomplete": 0, "refused": 2}), "cpf export"),
-        ("prepare", CpfAnswer(file=BOOK, counts={"sent": 3, "accepted": 2}), None),
+        ("prepare", CpfAnswer(file=BOOK, counts={"refused": 2}), "corriger ce qui fut refusé"),
+        ("prepare", CpfAnswer(file=BOOK, counts={"to_export": 2, "sent": 1}), "cpf export"),
+        ("prepare", CpfAnswer(file=BOOK, counts={"sent": 3, "accepted": 2}), "cpf report"),
+        ("prepare", CpfAnswer(file=BOOK, counts={"accepted": 5}), None),
+        ("report", CpfAnswer(counts={"sent": 1, "accepted": 4}), "cpf report"),
         ("export", CpfAnswer(flows=(FLOW,)), "sans l'ouvrir"),
         ("export", CpfAnswer(), None),
         ("report", CpfAnswer(counts={"refused": 1}), "cpf prepare"),

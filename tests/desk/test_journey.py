@@ -93,13 +93,21 @@ def test_the_desk_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
         page.get_by_role("link", name="Réglages", exact=True).press("Enter")
         expect(page).to_have_title(re.compile("Réglages"))
         assert page_faults(page) == []
-        page.get_by_label(re.compile("^jobs")).fill("0")
+        page.get_by_label(re.compile(r"\(jobs\)")).fill("0")
         page.locator("#enregistrer").press("Enter")
-        expect(page.locator("#avis")).to_contain_text("ne convient pas")
-        page.get_by_label(re.compile("^jobs")).fill("1")
+        expect(page.locator("#reglage-jobs:invalid")).to_be_focused()  # nothing typed is lost
+        page.get_by_label(re.compile(r"\(jobs\)")).fill("1")
         page.locator("#enregistrer").press("Enter")
         expect(page.locator("#avis")).to_have_text("Réglages enregistrés.")
         assert "\njobs = 1\n" in (folder / "sheetgen.toml").read_text(encoding="utf-8")
+        page.get_by_role("link", name="Vérifier un document", exact=True).press("Enter")
+        page.locator("#adresse").fill("https://ecole.fr/")
+        page.locator("#verifier").press("Enter")
+        expect(page.locator("#titre-reponse")).to_be_visible(timeout=SECONDS)
+        page.get_by_role("link", name="Réglages", exact=True).press("Enter")
+        expect(page).to_have_title(re.compile("Réglages"))
+        page.go_back()  # to a page, not to a form to be sent again
+        expect(page).to_have_title(re.compile("Vérifier"))
         assert complaints == []
 
 

@@ -115,3 +115,13 @@ def test_a_file_that_is_no_grid_is_told_and_opened(desk: RunningDesk) -> None:
     assert '<details id="dit-retours" open>' in text
     assert f'value="outputs/{CODE}/retours/session-2.xlsx"' in text
     assert "Ouvrir session.xlsx" not in text
+
+
+def test_two_workbooks_of_one_session_are_told(desk: RunningDesk) -> None:
+    """A copy whose code was not changed would write into the same folder."""
+    copy = desk.folder / "session-copie.xlsx"
+    copy.write_bytes((desk.folder / "session.xlsx").read_bytes())
+    desk.ask("/")
+    desk.wait_for("/session/session-copie.xlsx", "Même code de session que session.xlsx")
+    assert "Même code de session que session-copie.xlsx" in desk.ask("/").text
+    copy.unlink()

@@ -76,13 +76,17 @@ def test_every_part_of_a_control_is_there_or_said(closed: Workplace) -> None:
         r".*/09-[^/]+/parchemins/parchemin_C01.*\.docx",
     ):
         assert any(re.fullmatch(wanted, name) for name in names), wanted
+    (independence,) = folder.rglob("independance.csv")
+    first = independence.read_text(encoding="utf-8-sig").splitlines()[1]
+    assert first == "C01;J1;aucun lien déclaré;Odile Hypothèse"
+    assert "feuille Règles" in (folder / "index.html").read_text(encoding="utf-8")
     grids = list(reserved.rglob("grille_*.xlsx"))
     originals = {path.read_bytes() for path in (closed.outputs / "retours").rglob("*.xlsx")}
     assert grids
     # The example's jury wrote in a workbook of its own, elsewhere.
     text = (reserved / "index.html").read_text(encoding="utf-8")
     wrote = hashlib.sha256((EXAMPLES / "deliberation.xlsx").read_bytes()).hexdigest()
-    assert f"donné à « finalize » d’ailleurs ; son empreinte est {wrote}" in text
+    assert f"à ajouter par l’école ; son empreinte est {wrote}" in text
     assert all(path.read_bytes() in originals for path in grids)
     assert len(grids) == len({path.read_bytes() for path in grids})
 
@@ -147,6 +151,24 @@ def test_a_grid_that_is_gone_is_told(closed: Workplace, tmp_path: Path) -> None:
     assert "control-return-missing" in told.stdout
     page = (tmp_path / "outputs" / "dossier-reserve" / "index.html").read_text(encoding="utf-8")
     assert "le fichier n’est plus là" in page
+
+
+def test_a_paper_that_is_gone_stands_in_nobodys_way(closed: Workplace, tmp_path: Path) -> None:
+    """Lost, or forgotten at its term: told, and all the rest is there."""
+    place = closed.copied(tmp_path)
+    for path in place.outputs.rglob("attestation_C01_*"):
+        path.unlink()
+    told = _dossier(place, "--json")
+    assert told.exit_code == 0, told.output
+    assert "5 documents faits à la clôture ne sont plus là" in " ".join(told.stderr.split())
+    assert {item["code"] for item in json.loads(told.stdout)["problems"]} == {
+        "control-paper-missing"
+    }
+    folder, _ = _both(place)
+    check_indexed(folder)
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert "candidat C01 : le fichier n’est plus là" in page
+    assert list(folder.rglob("attestation_C02_*"))
 
 
 def test_the_rules_are_those_by_which_the_jury_decided(closed: Workplace, tmp_path: Path) -> None:

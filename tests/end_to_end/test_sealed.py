@@ -29,6 +29,7 @@ from sheetgen.seals import (
     render_verification,
     seal,
 )
+from sheetgen.text import date_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -254,7 +255,7 @@ def test_annulled_and_sealed_with_another_key(school: ClosedSchool, tmp_path: Pa
 def test_verified_in_a_browser(
     school: ClosedSchool, site: Path, addresses: dict[str, str], browser: Browser
 ) -> None:
-    """In Chromium: by address, by typing, altered, withdrawn, another school's."""
+    """In Chromium, by address: genuine, altered, withdrawn, another school's."""
     address = next(value for name, value in addresses.items() if name.startswith("parchemin"))
     sealed = read_seal(address)
     with served(site) as root:
@@ -276,6 +277,33 @@ def test_verified_in_a_browser(
         stranger = new_pair(school.place.folder / "stranger.key")
         assert state(seal(sealed.statement, stranger).address("").removeprefix("#")) == "false"
         assert state("1.abc") == "unreadable"
+        withdrawn = VerificationFacts(
+            certifier=sealed.statement.certifier,
+            keys=[load_pair(school.register.with_suffix(".key")).public],
+            withdrawn={sealed.statement.number: "2026-07-01"},
+            titles=[],
+            made=date(2026, 7, 2),
+        )
+        (site / "withdrawn.html").write_bytes(render_verification(withdrawn))
+        page.goto("about:blank")
+        page.goto(f"{root}withdrawn.html#{fragment}")
+        page.wait_for_selector("#answer[data-state=withdrawn]")
+        assert "01/07/2026" in page.inner_text("#answer")
+        assert {url.split("#")[0] for url in asked} <= {
+            root,
+            "about:blank",
+            f"{root}withdrawn.html",
+        }
+
+
+def test_typed_in_a_browser(site: Path, addresses: dict[str, str], browser: Browser) -> None:
+    """As printed: days in figures or in words, a bloc before its title; altered, cut."""
+    address = next(value for name, value in addresses.items() if name.startswith("parchemin"))
+    sealed = read_seal(address)
+    with served(site) as root:
+        page = browser.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         page.goto(root)
         statement = sealed.statement
         born = "/".join(reversed(statement.birth_date.split("-")))
@@ -298,24 +326,31 @@ def test_verified_in_a_browser(
             return str(page.get_attribute("#answer", "data-state"))
 
         assert typed() == "genuine"
+        page.fill("#birth_date", date_text(date.fromisoformat(statement.birth_date)))
+        page.fill("#day", " 24  Juin 2026")
+        assert typed() == "genuine"
+        page.fill("#day", "24 brumaire 2026")
+        assert typed() == "unreadable"
+        assert "Date illisible" in page.inner_text("#answer")
+        page.fill("#day", "24/06/2026")
         page.fill("#holder", statement.holder[:-1])
         assert typed() == "false"
         page.fill("#seal", sealed.code()[:-1])
         assert typed() == "unreadable"
-        withdrawn = VerificationFacts(
-            certifier=statement.certifier,
-            keys=[load_pair(school.register.with_suffix(".key")).public],
-            withdrawn={statement.number: "2026-07-01"},
-            titles=[],
-            made=date(2026, 7, 2),
-        )
-        (site / "withdrawn.html").write_bytes(render_verification(withdrawn))
-        page.goto("about:blank")
-        page.goto(f"{root}withdrawn.html#{fragment}")
-        page.wait_for_selector("#answer[data-state=withdrawn]")
-        assert "01/07/2026" in page.inner_text("#answer")
-        assert {url.split("#")[0] for url in asked} <= {
-            root,
-            "about:blank",
-            f"{root}withdrawn.html",
-        }
+        attested = next(value for name, value in addresses.items() if name.startswith("attest"))
+        statement = read_seal(attested).statement
+        bloc = statement.code.rpartition(" ")[2]
+        for name, value in {
+            "number": statement.number,
+            "holder": statement.holder,
+            "birth_date": statement.birth_date,
+            "code": statement.code,
+            "title": f"{bloc} – {statement.title}",
+            "seal": read_seal(attested).code(),
+        }.items():
+            page.fill(f"#{name}", value)
+        page.select_option("#kind", "attestation")
+        assert typed() == "genuine"
+        page.fill("#title", f"{bloc} – {statement.title}s")
+        assert typed() == "false"
+        assert set(asked) == {root}

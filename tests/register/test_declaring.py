@@ -188,7 +188,7 @@ def test_three_rounds_end_with_everybody_accepted(declaring: School) -> None:
     assert _codes(again) == ["cpf-left-out", "cpf-nothing-to-export"]
     assert not (declaring.folder / "vide.xml").exists()
 
-    refused = {ids["AUTRE"].upper(): "Aucun titulaire ne correspond"}
+    refused = {ids["AUTRE"].upper(): "Aucun titulaire ne correspond."}
     letters = declaring.folder / "courriels"
     answer = declaring.report([ids["EXEMPLE"]], refused, sent.flows[0].flow, letters)
     assert (answer.accepted, answer.refused) == (1, 1)
@@ -201,6 +201,8 @@ def test_three_rounds_end_with_everybody_accepted(declaring: School) -> None:
     draft = answer.letters[0].read_bytes()
     assert b"X-Unsent: 1" in draft
     assert b"01/01/1990" in draft
+    (told_refused,) = (item.message for item in answer.problems if item.code == "cpf-refused")
+    assert told_refused.endswith("est refusé : Aucun titulaire ne correspond.")
 
     assert declaring.prepare().counts == {
         "to_export": 0,

@@ -386,7 +386,7 @@ def _check_shown(school: Declaring, years: Years) -> None:
     page = (place / "index.html").read_text(encoding="utf-8")
     assert page.count("la déclaration acceptée de 1 personne(s) sur 1") == 1
     for option, told in (
-        (("--register", str(school.folder / "none.sqlite")), "aucun registre n’a été donné"),
+        (("--register", str(school.folder / "none.sqlite")), "aucun registre n’a été trouvé"),
         (("JUIN", "--candidate", "001", *where[-2:]), "personne n’a obtenu ici la certification"),
     ):
         assert CliRunner().invoke(main, ["dossier", *base, *rules, *option]).exit_code == 0
