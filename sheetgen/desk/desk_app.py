@@ -34,12 +34,12 @@ from sheetgen.desk.page_making import PAGES, PageMaker
 from sheetgen.desk.proposed import read_decisions
 from sheetgen.desk.settings_form import read_form, save_form
 from sheetgen.desk.step_files import step_files
-from sheetgen.desk.steps import DeskStep, StepState
+from sheetgen.desk.steps import DeskStep, next_step
 from sheetgen.files import explain
 from sheetgen.workspace import EXAMPLES, OccupiedError, Start, create_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator
 
     from starlette.requests import Request
 
@@ -99,7 +99,7 @@ class DeskPages:
             "home.html.j2",
             stream="/flux",
             sessions=[
-                (item, states, _current(states))
+                (item, states, next_step(states))
                 for item in self._desk.sessions.values()
                 for states in ({} if item.seen is None else item.states(),)
             ],
@@ -143,7 +143,7 @@ class DeskPages:
             session=session,
             twins=self._desk.told_twins,
             states=states,
-            current=_current(states),
+            current=next_step(states),
             shown=shown,
             files={step: step_files(session, step) for step in DeskStep},
         )
@@ -258,11 +258,6 @@ class DeskPages:
 
     def _page(self, request: Request, name: str, **context: Any) -> HTMLResponse:
         return self._maker.page(request, name, self._desk.roots, **context)
-
-
-def _current(states: Mapping[DeskStep, StepState]) -> DeskStep:
-    """Return the step to do next; the last one where all are done."""
-    return next((step for step in states if states[step] is not StepState.DONE), DeskStep.PAPERS)
 
 
 def _asked(step: DeskStep, form: FormFields) -> dict[str, object]:

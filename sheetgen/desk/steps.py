@@ -135,6 +135,14 @@ class StepFiles:
                 return
 
 
+def next_step(states: Mapping[DeskStep, StepState]) -> DeskStep:
+    """Return the step to do next; once closed, no grid is to be made again for a changed file."""
+    closed = states.get(DeskStep.FINALIZE) is StepState.DONE
+    over = {DeskStep.CHECK, DeskStep.GENERATE, DeskStep.STATUS} if closed else set()
+    left = (step for step in states if states[step] is not StepState.DONE and step not in over)
+    return next(left, DeskStep.PAPERS)
+
+
 def newest(paths: Iterable[Path]) -> float:
     """Return when the last changed of them was changed; 0 where none is there."""
     found = 0.0

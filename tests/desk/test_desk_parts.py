@@ -24,7 +24,15 @@ from sheetgen.desk.running_step import RunningStep, follow_worker
 from sheetgen.desk.settings_form import read_form, save_form
 from sheetgen.desk.step_worker import main as work
 from sheetgen.desk.step_worker import perform
-from sheetgen.desk.steps import DeskStep, LastRun, StepFiles, StepState, note_run, read_runs
+from sheetgen.desk.steps import (
+    DeskStep,
+    LastRun,
+    StepFiles,
+    StepState,
+    next_step,
+    note_run,
+    read_runs,
+)
 from sheetgen.problems import CATALOGUE
 from sheetgen.session_folder.paths import SessionFolder
 from sheetgen.spreadsheet.limits import FILE_BYTES
@@ -287,6 +295,17 @@ def test_a_folder_that_cannot_be_written_is_told(
     assert answer["status"] == 1
     assert answer["problems"] == []
     assert f"Le dossier {folder.parent} ne peut pas être écrit : " in answer["lines"][0]
+
+
+def test_a_closed_session_leads_to_its_papers() -> None:
+    """A workbook changed after the closing asks for no new grids; a late return is still told."""
+    states = dict.fromkeys(DeskStep, StepState.DONE)
+    assert next_step({}) is DeskStep.PAPERS
+    assert next_step(states | {DeskStep.CHECK: StepState.OUT_OF_DATE}) is DeskStep.PAPERS
+    late = {DeskStep.CONSOLIDATE: StepState.OUT_OF_DATE}
+    assert next_step(states | late) is DeskStep.CONSOLIDATE
+    opened = {DeskStep.CHECK: StepState.OUT_OF_DATE, DeskStep.FINALIZE: StepState.TO_DO}
+    assert next_step(states | opened) is DeskStep.CHECK
 
 
 def test_what_messages_say_to_do_is_on_the_page() -> None:
