@@ -126,7 +126,7 @@ docs: $(READY)
 # desk's pages as its journey sees them.
 pictures: $(SCREEN) $(BROWSER)
 	$(BIN)/python scripts/make_pictures.py
-	SHEETGEN_PICTURES=docs/images $(BIN)/python -m pytest -m deep tests/desk/test_journey.py
+	SHEETGEN_PICTURES=docs/images $(BIN)/python -m pytest tests/desk/test_journey.py
 
 # French for the command-line library's own words.
 messages: $(READY)

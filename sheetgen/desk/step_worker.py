@@ -12,7 +12,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from sheetgen.desk.answers import Answer, answered
 from sheetgen.desk.errands import DeskErrand, run_errand
 from sheetgen.desk.steps import DeskStep
 from sheetgen.desk.told_returns import told_returns
-from sheetgen.files import HeldElsewhereError, held_alone
+from sheetgen.files import HeldElsewhereError, explain, held_alone
 from sheetgen.problems import Location
 from sheetgen.problems.isolating import COMMAND_STOPPED, unforeseen
 from sheetgen.session_folder.paths import SessionFolder, Written
@@ -164,19 +164,29 @@ def _folder(inputs: commands.Inputs, session: Session | None) -> SessionFolder |
     return None if session is None else SessionFolder.of(inputs.output, session)
 
 
+class _UnwritableError(Exception):
+    """Raised with what to tell where nothing can be written."""
+
+
 @contextmanager
 def _alone(request: Mapping[str, Any]) -> Iterator[None]:
     """Keep other desks from writing to the session meanwhile; what only reads waits for nobody.
 
     Raises:
         HeldElsewhereError: another desk is at it.
+        _UnwritableError: nothing can be written there.
     """
     folder = request.get("folder")
     if folder is None or (request["step"] in _READING and not request.get("word")):
         yield
         return
     root = Path(folder)
-    with held_alone(root.with_name(f".{root.name}.lock")):
+    with ExitStack() as held:
+        try:
+            held.enter_context(held_alone(root.with_name(f".{root.name}.lock")))
+        except OSError as error:
+            told = f"Le dossier {root.parent} ne peut pas être écrit : {explain(error)}."
+            raise _UnwritableError(told) from error
         yield
 
 
@@ -196,6 +206,9 @@ def main() -> int:
             answer = perform(request, say)
     except HeldElsewhereError:
         answer = answered((), [_BUSY], None) | {"status": 1, "passing": True}
+    except _UnwritableError as error:
+        lines = [f"{error} Rien n’a été fait."]
+        answer = answered((), lines, None) | {"status": 1, "passing": True}
     except Exception as error:  # noqa: BLE001 - the page says it, in French
         place = Location(file=str(request["session"]))
         answer = answered([unforeseen(error, place, COMMAND_STOPPED)], (), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import re
@@ -21,6 +22,7 @@ from sheetgen.desk.option_places import option_places
 from sheetgen.desk.proposed import read_decisions
 from sheetgen.desk.running_step import RunningStep, follow_worker
 from sheetgen.desk.settings_form import read_form, save_form
+from sheetgen.desk.step_worker import main as work
 from sheetgen.desk.step_worker import perform
 from sheetgen.desk.steps import DeskStep, LastRun, StepFiles, StepState, note_run, read_runs
 from sheetgen.problems import CATALOGUE
@@ -270,6 +272,21 @@ def test_a_step_that_the_computer_refuses_to_start_says_so(
     assert answer is not None
     assert answer["status"] == 1
     assert answer["lines"][0].startswith("Cet ordinateur n’a pas laissé démarrer l’étape : ")
+
+
+def test_a_folder_that_cannot_be_written_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A step there says so in plain words, and does nothing."""
+    (tmp_path / "outputs").write_text("a file")
+    folder = tmp_path / "outputs" / "JUIN"
+    request = {"step": "generate", "session": "session.xlsx", "folder": str(folder)}
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(request)))
+    assert work() == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["status"] == 1
+    assert answer["problems"] == []
+    assert f"Le dossier {folder.parent} ne peut pas être écrit : " in answer["lines"][0]
 
 
 def test_what_messages_say_to_do_is_on_the_page() -> None:

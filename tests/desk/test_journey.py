@@ -100,6 +100,14 @@ def test_the_desk_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
         page.locator("#enregistrer").press("Enter")
         expect(page.locator("#avis")).to_have_text("Réglages enregistrés.")
         assert "\njobs = 1\n" in (folder / "sheetgen.toml").read_text(encoding="utf-8")
+        page.get_by_role("link", name="Vérifier un document", exact=True).press("Enter")
+        page.locator("#adresse").fill("https://ecole.fr/")
+        page.locator("#verifier").press("Enter")
+        expect(page.locator("#titre-reponse")).to_be_visible(timeout=SECONDS)
+        page.get_by_role("link", name="Réglages", exact=True).press("Enter")
+        expect(page).to_have_title(re.compile("Réglages"))
+        page.go_back()  # to a page, not to a form to be sent again
+        expect(page).to_have_title(re.compile("Vérifier"))
         assert complaints == []
 
 
@@ -226,7 +234,6 @@ def papers(page: Page, place: ExampleSession) -> None:
             pictured(page, "reglages")
 
 
-@pytest.mark.deep
 def test_the_example_from_an_empty_folder_to_papers(browser: Browser, tmp_path: Path) -> None:
     """By mouse and keyboard alone; the jury writes in its workbook, jurors in their grids."""
     folder, filled = tmp_path / "ma session", tmp_path / "filled"

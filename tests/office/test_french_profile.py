@@ -87,7 +87,7 @@ def test_every_number_format_written_is_declared_and_holds_no_bare_space(
     assert [code for code in FORMATS if re.search(r"(?<!\\) ", code) and "%" in code] == []
 
 
-@pytest.mark.parametrize("language", ["french", "english"])
+@pytest.mark.parametrize("language", ["french", pytest.param("english", marks=pytest.mark.deep)])
 def test_numbers_dates_and_formulas_are_seen_alike_after_a_save(
     written: Mapping[str, Path],
     tmp_path: Path,

@@ -1,4 +1,4 @@
-"""The shipped files, far from the checkout: built, installed, put to work on each end of Python."""
+"""The shipped files, far from the checkout: built, installed, put to work."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from sheetgen import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from _pytest.mark import ParameterSet
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -80,10 +82,13 @@ def candidates() -> Iterator[str]:
     yield from (str(path) for path in sorted(versions.glob("3.*/bin/python")))
 
 
-def ends_of_python() -> list[tuple[int, int]]:
-    """The oldest and the newest of those: one where there is but one."""
+def ends_of_python() -> list[ParameterSet]:
+    """Return this version, and for `make deep` the oldest and the newest that the machine has."""
+    own = sys.version_info[:2]
     versions = sorted(interpreters())
-    return sorted({versions[0], versions[-1]})
+    others = sorted({versions[0], versions[-1]} - {own})
+    marked = [(own, ()), *((version, (pytest.mark.deep,)) for version in others)]
+    return [pytest.param(x, marks=marks, id=f"{x[0]}.{x[1]}") for x, marks in marked]
 
 
 def files_of_the_repository() -> set[str]:
@@ -141,7 +146,7 @@ class Installed:
         )
 
 
-@pytest.fixture(scope="module", params=ends_of_python(), ids=lambda found: f"{found[0]}.{found[1]}")
+@pytest.fixture(scope="module", params=ends_of_python())
 def installed(
     request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Installed:

@@ -118,11 +118,14 @@ document.addEventListener("submit", async (event) => {
   if (form.action.endsWith("/faire")) {
     for (const id of [...toggled.keys()]) if (id.startsWith("dit-")) toggled.delete(id);
   }
-  tell("");
+  tell(form.dataset.attente || "");
   const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  tell("");
   // A file that nothing opens is offered as a copy, another page is gone to.
   if (new URL(answer.url).pathname === location.pathname) show(await answer.text(), form.action.endsWith("/faire") ? [] : filled());
   else location.href = answer.url;
+  const reply = main.querySelector("[data-annonce]");
+  if (reply) said.textContent = reply.innerText;
 });
 
 async function drop(files, folders = []) {
