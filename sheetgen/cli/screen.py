@@ -339,6 +339,8 @@ class Screen:
         self._show_problems(result.problems)
         if result.final is not None and not result.draft:
             done = "relire les documents, les imprimer, les faire signer"
+            if result.final.decisions.referential.certification.verification_page:
+                done += ", puis refaire la page de vérification (« sheetgen register publish »)"
             self._show_next(done, "", result.problems)
         self._print_json("finalize", status, result.problems, **details)
         return status

@@ -286,7 +286,7 @@ class _Gathering:
             told = _TOLD.get(item.kind, item.kind.capitalize())
             number = f" n° {item.number}" if item.number else ""
             whose = f", candidat {item.candidate}" if item.candidate else ""
-            annulled = ", d’avant une réouverture : il ne vaut plus" if former else ""
+            annulled = ", d’avant une réouverture : ne vaut plus" if former else ""
             section = Section.MINUTES if minutes else Section.PAPERS
             said = f"{told}{number}{whose}{annulled}"
             try:

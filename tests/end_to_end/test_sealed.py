@@ -238,6 +238,7 @@ def test_annulled_and_sealed_with_another_key(school: ClosedSchool, tmp_path: Pa
     assert all(again.run("verify", address).exit_code == 0 for address in before.values())
     done = again.finalize(*reopened)
     assert done.exit_code == 0, done.output
+    assert "refaire la page de vérification" in " ".join(done.output.split())
     assert len(json.loads(again.run("register", "key", "--json").stdout)["keys"]) == 2
     after = seals_in(final / "parchemins")
     site, options = tmp_path / "site", ("--referential", str(again.referential))
