@@ -132,8 +132,8 @@ CPF_UNCHANGED = warning(
     "La même déclaration a toutes les chances d'être refusée de nouveau, et le délai court.",
     together=Together(
         sentence="{count} personnes ne sont pas dans le flux, rien de ce qui fut refusé n'ayant "
-        "changé : {items}. Les corriger avec « sheetgen cpf prepare », ou les déclarer telles quelles avec "
-        "--unchanged.",
+        "changé : {items}. Les corriger avec « sheetgen cpf prepare », ou les déclarer telles "
+        "quelles avec --unchanged.",
         item="{name} ({number})",
     ),
 )
