@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     )
     from sheetgen.commands.register_forget import ForgetRequest, forget_due, list_due
     from sheetgen.commands.register_statistics import StatisticsRequest, write_statistics
-    from sheetgen.commands.remembering import is_unfinished
+    from sheetgen.commands.remembering import is_unfinished, lacks_files
     from sheetgen.commands.status import Surveyed, survey, watch
     from sheetgen.commands.verifying import (
         Verified,
@@ -81,7 +81,10 @@ else:
         ),
         register_forget=("ForgetRequest", "forget_due", "list_due"),
         register_statistics=("StatisticsRequest", "write_statistics"),
-        remembering=("is_unfinished",),
+        remembering=(
+            "is_unfinished",
+            "lacks_files",
+        ),
         status=("Surveyed", "survey", "watch"),
         verifying=("Verified", "VerifyRequest", "publish_page", "show_key", "verify"),
     )
@@ -130,6 +133,7 @@ __all__ = [
     "import_people",
     "import_register",
     "is_unfinished",
+    "lacks_files",
     "list_due",
     "make_dossier",
     "open_declarations",

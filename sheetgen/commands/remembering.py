@@ -99,6 +99,22 @@ def is_unfinished(folder: SessionFolder, command: str) -> bool:
     return _path(folder, command).exists()
 
 
+def lacks_files(folder: SessionFolder) -> bool:
+    """Return whether `final/` lacks files of the closing in force that `finalize` would restore."""
+    from sheetgen.jury.closings import Closings, UnreadableClosingError
+
+    closings = Closings.of(folder)
+    if not closings.versions:
+        return False
+    version = closings.versions[-1]
+    kept = closings.files_of(version)
+    try:
+        # One that is not kept either was forgotten at its term, or is lost.
+        return any((kept / path).exists() for path in _lacking(closings, version, folder.final))
+    except UnreadableClosingError:
+        return False
+
+
 def tell_interrupted(folder: SessionFolder, besides: str = "") -> Iterator[Problem]:
     """Yield a problem for each command that has not changed the folder whole.
 
@@ -139,11 +155,10 @@ def _tell_lacking(closings: Closings, version: int, final: Path) -> Iterator[Pro
     from sheetgen.jury.closings import UnreadableClosingError
 
     try:
-        files = closings.read(version).files
+        lacking = len(_lacking(closings, version, final))
     except UnreadableClosingError as error:
         yield error.problem
         return
-    lacking = sum(not (final / file.path).exists() for file in files)
     if lacking:
         found = (
             f"il manque {lacking} fichier(s) dans son dossier"
@@ -151,6 +166,16 @@ def _tell_lacking(closings: Closings, version: int, final: Path) -> Iterator[Pro
             else "son dossier « final » n'est plus là"
         )
         yield frozen.FINAL_LACKS_FILES.at(Location(file=str(final)), found=found)
+
+
+def _lacking(closings: Closings, version: int, final: Path) -> list[str]:
+    """Return the files of a closing that are not in `final/`.
+
+    Raises:
+        UnreadableClosingError: the record of the closing cannot be read.
+    """
+    paths = (file.path for file in closings.read(version).files)
+    return [path for path in paths if not (final / path).exists()]
 
 
 def _path(folder: SessionFolder, command: str) -> Path:

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from sheetgen.desk.form_fields import FormFields
 
 _NOT_THERE = "Ce fichier n’est pas là."
+_CHOSEN = "exemple"
+"""The parameter that names the example that was chosen along with the empty référentiel."""
 
 
 class DeskPages:
@@ -104,6 +106,7 @@ class DeskPages:
                 for states in ({} if item.seen is None else item.states(),)
             ],
             examples=EXAMPLES,
+            chosen=request.query_params.get(_CHOSEN, ""),
             twins=self._desk.told_twins,
         )
 
@@ -114,7 +117,11 @@ class DeskPages:
         if example is not None and example not in EXAMPLES:
             return PlainTextResponse("Cet exemple n’existe pas.", 400)
         if example is not None and form.ticked("empty"):
-            return self._maker.back("/", "Choisir un exemple, ou un référentiel vide.")
+            told = (
+                "Un exemple est choisi, et « vide » est coché : décocher, ou choisir la première "
+                "ligne de la liste."
+            )
+            return self._maker.back(f"/?{_CHOSEN}={quote(example)}", told)
         start = Start(example=example, empty=form.ticked("empty"))
         try:
             await asyncio.to_thread(create_workspace, Path(), start)

@@ -115,7 +115,7 @@ class PageMaker:
         if told:
             name = token_urlsafe(8)
             self._notices = dict(list(self._notices.items())[-_NOTICES:]) | {name: told}
-            address = f"{address}?{_NOTICE}={name}"
+            address = f"{address}{'&' if '?' in address else '?'}{_NOTICE}={name}"
         return RedirectResponse(address, 303)
 
 

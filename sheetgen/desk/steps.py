@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sheetgen.commands import is_unfinished
+from sheetgen.commands import is_unfinished, lacks_files
 from sheetgen.files import write_whole
 from sheetgen.session_folder import read_closed_session
 from sheetgen.workspace.settings_file import CONFIGURATION
@@ -93,6 +93,8 @@ class StepFiles:
             return StepState.DONE if self.complete else StepState.TO_DO
         if self.folder is not None and is_unfinished(self.folder, step.value):
             return StepState.TO_DO
+        if step is DeskStep.PAPERS and self.folder is not None and lacks_files(self.folder):
+            return StepState.TO_DO
         run = self.runs.get(step.value)
         done = max(self._marks(step), default=0.0)
         if step is DeskStep.CHECK and run is not None:
@@ -136,10 +138,10 @@ class StepFiles:
 
 
 def next_step(states: Mapping[DeskStep, StepState]) -> DeskStep:
-    """Return the step to do next; once closed, no grid is to be made again for a changed file."""
-    closed = states.get(DeskStep.FINALIZE) is StepState.DONE
-    over = {DeskStep.CHECK, DeskStep.GENERATE, DeskStep.STATUS} if closed else set()
-    left = (step for step in states if states[step] is not StepState.DONE and step not in over)
+    """Return the step to do next; once closed, only the papers: what changes changes nothing."""
+    if states.get(DeskStep.FINALIZE) in {StepState.DONE, StepState.OUT_OF_DATE}:
+        return DeskStep.PAPERS
+    left = (step for step, state in states.items() if state is not StepState.DONE)
     return next(left, DeskStep.PAPERS)
 
 

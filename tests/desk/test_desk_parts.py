@@ -33,8 +33,9 @@ from sheetgen.desk.steps import (
     note_run,
     read_runs,
 )
+from sheetgen.jury.closings import ClosingRecord, Closings, FrozenFile
 from sheetgen.problems import CATALOGUE
-from sheetgen.session_folder.paths import SessionFolder
+from sheetgen.session_folder.paths import SessionFolder, sha256
 from sheetgen.spreadsheet.limits import FILE_BYTES
 
 if TYPE_CHECKING:
@@ -165,6 +166,42 @@ def test_a_step_that_was_cut_short_is_to_do(tmp_path: Path) -> None:
     assert stepped(tmp_path)[DeskStep.GENERATE] is StepState.DONE
     touched(folder.private / "unfinished" / "generate.json", 300)
     assert stepped(tmp_path)[DeskStep.GENERATE] is StepState.TO_DO
+
+
+def test_papers_that_final_lacks_are_to_restore(tmp_path: Path) -> None:
+    """One that is missing is to do at once, and done again once it is back; a lost one is not."""
+    folder = SessionFolder(root=tmp_path / "outputs" / "JUIN")
+    closings = Closings.of(folder)
+    session = {"date": "2026-06-15"}
+    closing = {"date": "2026-06-15", "time": ""}
+    said = json.dumps({"session": session, "closing": closing, "candidates": []})
+    frozen = {"decisions.json": said, "proces-verbal.docx": "papers"}
+    for name, text in frozen.items():
+        for place in (folder.final, closings.files_of(1)):
+            place.mkdir(parents=True, exist_ok=True)
+            (place / name).write_text(text)
+    closings.write(
+        ClosingRecord(
+            version=1,
+            made=None,
+            session="JUIN",
+            workbook="",
+            printed=None,
+            files=tuple(FrozenFile(path=name, sha256=sha256(b"")) for name in frozen),
+            papers=True,
+        )
+    )
+    paper = folder.final / "proces-verbal.docx"
+
+    assert stepped(tmp_path)[DeskStep.PAPERS] is StepState.DONE
+    paper.unlink()
+    assert stepped(tmp_path)[DeskStep.PAPERS] is StepState.TO_DO
+    assert next_step(stepped(tmp_path)) is DeskStep.PAPERS
+    paper.write_text("papers")
+    assert stepped(tmp_path)[DeskStep.PAPERS] is StepState.DONE
+    paper.unlink()
+    (closings.files_of(1) / paper.name).unlink()
+    assert stepped(tmp_path)[DeskStep.PAPERS] is StepState.DONE
 
 
 def test_notes_that_cannot_be_read_note_nothing(tmp_path: Path) -> None:
@@ -298,12 +335,11 @@ def test_a_folder_that_cannot_be_written_is_told(
 
 
 def test_a_closed_session_leads_to_its_papers() -> None:
-    """A workbook changed after the closing asks for no new grids; a late return is still told."""
+    """Whatever changed after the closing changes nothing of it: no step before is asked for."""
     states = dict.fromkeys(DeskStep, StepState.DONE)
     assert next_step({}) is DeskStep.PAPERS
     assert next_step(states | {DeskStep.CHECK: StepState.OUT_OF_DATE}) is DeskStep.PAPERS
-    late = {DeskStep.CONSOLIDATE: StepState.OUT_OF_DATE}
-    assert next_step(states | late) is DeskStep.CONSOLIDATE
+    assert next_step(dict.fromkeys(DeskStep, StepState.OUT_OF_DATE)) is DeskStep.PAPERS
     opened = {DeskStep.CHECK: StepState.OUT_OF_DATE, DeskStep.FINALIZE: StepState.TO_DO}
     assert next_step(states | opened) is DeskStep.CHECK
 
