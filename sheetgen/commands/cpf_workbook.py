@@ -46,8 +46,8 @@ _NAMES = READ[:2]
 _NEEDED = {
     "sex": "Obligatoire pour déclarer, sauf avec un dossier CPF.",
     "birth_date": "Obligatoire pour déclarer, sauf avec un dossier CPF.",
-    "birth_insee_code": "Obligatoire pour déclarer, sauf avec le code postal et le pays, ou un "
-    "dossier CPF.",
+    "birth_insee_code": "Obligatoire pour déclarer, sauf avec le code postal et le pays (à "
+    "l'étranger, le lieu et le pays), ou un dossier CPF.",
 }
 """The columns without which nobody is declared, and what may stand in their place."""
 
