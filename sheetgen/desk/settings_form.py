@@ -23,8 +23,6 @@ from sheetgen.workspace.settings_file import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.problems import Problem
-
 _TOO_FREE = (
     "Le fichier sheetgen.toml est écrit d’une façon que ce formulaire ne sait pas changer sans "
     "risque : le modifier dans un éditeur de texte. Rien n’a été changé."
@@ -61,18 +59,16 @@ class SettingsForm:
 
     Attributes:
         digest: of the file that it was made from; blank where there is none.
-        problems: of that file.
     """
 
     fields: tuple[SettingField, ...]
     digest: str
-    problems: tuple[Problem, ...]
 
 
 def read_form() -> SettingsForm:
     """Return the form of the working folder's file."""
     path = Path(CONFIGURATION)
-    given, problems = read_configuration(path)
+    given, _ = read_configuration(path)
     fields = []
     for setting in SETTINGS.values():
         value = given.get(setting.parameter)
@@ -82,7 +78,7 @@ def read_form() -> SettingsForm:
         fields.append(
             SettingField(setting=setting, value=said, placeholder=setting.blank or setting.default)
         )
-    return SettingsForm(fields=tuple(fields), digest=_digest(path), problems=tuple(problems))
+    return SettingsForm(fields=tuple(fields), digest=_digest(path))
 
 
 def save_form(given: Mapping[str, str]) -> str:
