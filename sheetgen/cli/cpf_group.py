@@ -105,6 +105,11 @@ def prepare(context: click.Context, /, **options: object) -> None:
     multiple=True,
     help="Retirer une déclaration acceptée : REG-…, ou l'identifiant d'un flux ; peut être répété.",
 )
+@click.option(
+    "--unchanged",
+    is_flag=True,
+    help="Déclarer aussi, tels quels, les refusés dont rien n'a changé.",
+)
 @click.option("--reason", metavar="MOTIF", help="Motif du retrait, gardé au registre.")
 @with_options(REFERENTIAL, REGISTER_PLACE, SHOWING)
 @click.pass_context
@@ -112,8 +117,9 @@ def export(context: click.Context, /, **options: object) -> None:
     """Écrit en XML le flux à déposer dans l'espace de la Caisse des Dépôts.
 
     Y sont ceux qui n'ont jamais été déclarés et dont l'identité est complète, et ceux qui ont été
-    refusés. Un flux qui ne suit pas le schéma n'est ni écrit ni noté. Au-delà de 200 000 passages
-    ou de 200 Mo, il y en a plusieurs : flux.xml, flux-2.xml…
+    refusés puis corrigés ; les refusés dont rien n'a changé sont nommés, et n'y sont qu'avec
+    --unchanged. Un flux qui ne suit pas le schéma n'est ni écrit ni noté. Au-delà de 200 000
+    passages ou de 200 Mo, il y en a plusieurs : flux.xml, flux-2.xml…
 
     FLUX : un fichier qui n'existe pas encore.
     """
@@ -128,6 +134,7 @@ def export(context: click.Context, /, **options: object) -> None:
         again=str(options["again"] or ""),
         withdraw=tuple(map(str, withdraw)) if isinstance(withdraw, tuple) else (),
         reason=str(options["reason"] or ""),
+        unchanged=bool(options["unchanged"]),
     )
     _end(context, options, commands.export_declaration(_where(options), request))
 
@@ -155,7 +162,7 @@ def report(context: click.Context, /, **options: object) -> None:
     """Lit l'accusé de traitement d'un flux, et note au registre qui est accepté et refusé.
 
     Tout est noté, ou rien si l'accusé nomme un passage que le registre ne connaît pas. L'accusé
-    lui-même est gardé comme preuve. Les refusés partiront au prochain export.
+    lui-même est gardé comme preuve. Les refusés partiront au prochain export, une fois corrigés.
 
     ACCUSÉ : le fichier XML téléchargé de l'espace de la Caisse des Dépôts.
     """

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _MOST_SHOWN = 50
 _DONE = ("accepted", "withdrawn")
+_SENT = "sent"
 
 _TOLD = {
     "cpf prepare": ("file", "corrected", "counts", "people"),
@@ -39,7 +40,7 @@ def cpf_lines(answer: CpfAnswer) -> Iterator[str]:
                 yield f"  {count:>6} {CPF_STATES[state]}"
     waiting = [line for line in answer.people if line.state not in _DONE]
     for line in waiting[:_MOST_SHOWN]:
-        yield _line(line, CPF_STATES[line.state])
+        yield _line(line)
     if len(waiting) > _MOST_SHOWN:
         yield f"  … et {len(waiting) - _MOST_SHOWN} autre(s), dans le classeur."
     if answer.file is not None:
@@ -69,26 +70,28 @@ def _step_for(command: str, answer: CpfAnswer, counts: Mapping[str, int]) -> str
         return f"remplir les cellules rouges de {name}, puis relancer la même commande"
     if counts.get("refused") and command == "cpf report":
         return "corriger les refusés avec « sheetgen cpf prepare », puis exporter"
-    if counts.get("refused"):
+    corrected = sum(1 for line in answer.people if line.corrected)
+    if counts.get("refused", 0) > corrected:
         again = "corriger ce qui fut refusé dans le classeur, relancer la même commande"
         return f"{again}, puis « sheetgen cpf export »"
-    if counts.get("to_export"):
+    if counts.get("to_export") or corrected:
         return "« sheetgen cpf export »"
     if counts.get("sent") or counts.get("withdrawing"):
         return "quand l'accusé de la Caisse arrive, « sheetgen cpf report »"
     return None
 
 
-def _line(line: DeclaredLine, state: str) -> str:
+def _line(line: DeclaredLine) -> str:
     left = ""
-    if line.days_left is not None:
+    # Whoever left and waits for an answer is late no more; the days left count if it is a refusal.
+    if line.days_left is not None and (line.state != _SENT or line.days_left >= 0):
         left = (
             f", {line.days_left} jour(s) restant(s)"
             if line.days_left >= 0
             else f", en retard de {-line.days_left} jour(s)"
         )
     why = f" : {line.message}" if line.message else ""
-    return f"  {escape(f'{line.number}  {line.name} : {state}{left}{why}')}"
+    return f"  {escape(f'{line.number}  {line.name} : {line.told_state}{left}{why}')}"
 
 
 def cpf_record(command: str, answer: CpfAnswer) -> dict[str, object]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.register_commands import RegisterAnswer, on_register
-from sheetgen.declaration import AwardFacts, Emitter, examine, term_of
+from sheetgen.declaration import AwardFacts, Emitter, examine, render_passage, term_of
 from sheetgen.problems import Location, has_errors
 from sheetgen.problems import declaring as kinds
 from sheetgen.text.fold import fold
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.commands.inputs import Options
-    from sheetgen.declaration import Examined
+    from sheetgen.declaration import DeclaredPassage, Examined
     from sheetgen.model import Referential
     from sheetgen.problems import Problem
     from sheetgen.register import Connection, DeclaredPerson
@@ -53,6 +53,7 @@ class DeclaredLine:
             once accepted.
         flow: the last flow that held it.
         message: why it was refused.
+        corrected: whether what was refused would leave otherwise now.
     """
 
     number: str
@@ -62,6 +63,14 @@ class DeclaredLine:
     days_left: int | None = None
     flow: str | None = None
     message: str | None = None
+    corrected: bool = False
+
+    @property
+    def told_state(self) -> str:
+        """Return where it is, in the words that a school reads."""
+        if self.state != REFUSED:
+            return CPF_STATES[self.state]
+        return f"{CPF_STATES[REFUSED]}, {'corrigé depuis' if self.corrected else 'à corriger'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +145,13 @@ def examined(person: DeclaredPerson, referential: Referential) -> Examined:
     return examine(facts_of(person, mentions=bool(referential.mentions)))
 
 
+def is_unchanged(person: DeclaredPerson, passage: DeclaredPassage) -> bool:
+    """Return whether a passage says, to the letter, what was refused of it last."""
+    if person.state != REFUSED or person.technical is None:
+        return False
+    return render_passage(person.technical, passage) == person.refused_content
+
+
 def line_of(person: DeclaredPerson, found: Examined, today: dt.date) -> DeclaredLine:
     """Return where a person's declaration is."""
     state = person.state or TO_EXPORT
@@ -153,6 +169,9 @@ def line_of(person: DeclaredPerson, found: Examined, today: dt.date) -> Declared
         days_left=left,
         flow=person.flow,
         message=person.message,
+        corrected=state == REFUSED
+        and found.passage is not None
+        and not is_unchanged(person, found.passage),
     )
 
 

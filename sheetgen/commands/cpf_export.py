@@ -18,8 +18,10 @@ from sheetgen.commands.cpf_answers import (
     certification_key,
     emitter_of,
     examined,
+    is_unchanged,
     on_declared,
     read_declared,
+    told_reason,
 )
 from sheetgen.declaration import (
     ACTION_CREATION,
@@ -63,6 +65,7 @@ class ExportRequest:
         again: the identifier of a flow to write again to the byte; empty for a new one.
         withdraw: people, or flows, whose accepted declaration is to be withdrawn.
         reason: why.
+        unchanged: whether those go again of whom all is exactly as it was refused.
         most: passages of a flow, `largest` its bytes.
     """
 
@@ -73,6 +76,7 @@ class ExportRequest:
     again: str = ""
     withdraw: tuple[str, ...] = ()
     reason: str = ""
+    unchanged: bool = False
     most: int = MOST_PASSAGES
     largest: int = LARGEST_FLOW
 
@@ -216,6 +220,7 @@ class _Flows:
     begun: list[tuple[int, str, int]] = field(default_factory=list)
     count: int = 0
     size: int = 0
+    told: list[Problem] = field(default_factory=list)
 
     def declare(self, referential: Referential) -> list[Problem]:
         """Add everybody who can be declared, page after page; return what is to be told."""
@@ -232,8 +237,11 @@ class _Flows:
                 page = []
         left_out += self._add(page, referential)
         told = [kinds.CPF_LEFT_OUT.at(place, count=left_out)] if left_out else []
+        told += self.told
         if not self.begun:
             why = "personne n'est à déclarer, ou rien n'est complet"
+            if self.told:
+                why = "rien n'est complet, ou changé depuis un refus"
             told.append(kinds.CPF_NOTHING_TO_EXPORT.at(place, why=why))
         return told
 
@@ -241,10 +249,12 @@ class _Flows:
         """Add a page of people; return how many are left out."""
         from sheetgen.register import freeze_passages
 
-        ready = {}
+        ready, left_out = {}, 0
         for person in people:
             passage = examined(person, referential).passage
-            if passage is not None:
+            if passage is None:
+                left_out += 1
+            elif not is_unchanged(person, passage) or self._takes_again(person):
                 ready[person.person] = passage
         frozen = freeze_passages(self.connection, self.certification, list(ready))
         entries = [
@@ -252,7 +262,16 @@ class _Flows:
             for person, passage in ready.items()
         ]
         self._put(entries, ACTION_CREATION)
-        return len(people) - len(ready)
+        return left_out
+
+    def _takes_again(self, person: DeclaredPerson) -> bool:
+        """Tell who was refused with exactly what would leave; return whether they leave again."""
+        kind = kinds.CPF_SENT_UNCHANGED if self.request.unchanged else kinds.CPF_UNCHANGED
+        place = Location(file=str(self.request.file))
+        reason = told_reason(person.message)
+        said = {"name": person.name, "number": person.number, "reason": reason}
+        self.told.append(kind.at(place, **said))
+        return self.request.unchanged
 
     def _put(self, entries: Sequence[tuple[int, str]], action: str) -> None:
         """Add entries to the flow that is open, beginning others as each is full."""

@@ -27,7 +27,9 @@ from sheetgen.problems import declaring as kinds
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
     from pathlib import Path
+    from typing import Any
 
     from sheetgen.commands.inputs import Options
     from sheetgen.mailing import MessageTemplate
@@ -153,6 +155,13 @@ def _template(request: ReportRequest, problems: list[Problem]) -> MessageTemplat
     return template
 
 
+def _told_birth_place(row: Mapping[str, Any]) -> str:
+    """Return where somebody was born as it was declared, by a code where no place was said."""
+    code, postcode = row["birth_insee_code"], row["birth_postcode"]
+    by_code = f"code INSEE {code}" if code else f"code postal {postcode}" if postcode else None
+    return ", ".join(filter(None, (row["birth_place"], by_code, row["birth_country"])))
+
+
 def _write_letter(
     path: Path,
     person: DeclaredPerson,
@@ -171,7 +180,7 @@ def _write_letter(
         last_name=row["last_name"],
         birth_name=row["birth_name"] or row["last_name"],
         birth_date=f"{row['birth_date']:%d/%m/%Y}" if row["birth_date"] else "",
-        birth_place=row["birth_place"] or "",
+        birth_place=_told_birth_place(row),
         certification=referential.certification.title,
         certifier=referential.certification.certifier or "",
         day=f"{person.day:%d/%m/%Y}" if person.day else "",

@@ -6,10 +6,10 @@ note says what is wrong and what the cell may hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sheetgen.commands.cpf_answers import CPF_STATES, REFUSED, told_reason
+from sheetgen.commands.cpf_answers import REFUSED, told_reason
 from sheetgen.declaration import MENTIONS, term_of
 from sheetgen.model import AccessRoute
 from sheetgen.problems import Location
@@ -43,6 +43,14 @@ READ = (
 """The parts of an identity that the workbook shows and completes."""
 
 _NAMES = READ[:2]
+_NEEDED = {
+    "sex": "Obligatoire pour déclarer, sauf avec un dossier CPF.",
+    "birth_date": "Obligatoire pour déclarer, sauf avec un dossier CPF.",
+    "birth_insee_code": "Obligatoire pour déclarer, sauf avec le code postal et le pays (à "
+    "l'étranger, le lieu et le pays), ou un dossier CPF.",
+}
+"""The columns without which nobody is declared, and what may stand in their place."""
+
 _STOPS, _DOUBTFUL = "F8D7DA", "FFD8A8"
 _COLOURS = {
     _STOPS: "À compléter ou à corriger : sans cela, la personne ne peut pas être déclarée.",
@@ -70,6 +78,7 @@ def workbook_spec() -> WorkbookSpec:
         WorkbookSpec,
     )
 
+    identity = {name: replace(IDENTITY_COLUMNS[name], need=_NEEDED.get(name, "")) for name in READ}
     number = ColumnSpec(
         name="N°",
         attribute="number",
@@ -83,6 +92,7 @@ def workbook_spec() -> WorkbookSpec:
         ColumnSpec(
             name="Jours restants",
             attribute="left",
+            kind=ValueKind.POINTS,
             width=10,
             help="Jusqu'à la fin des trois mois ; négatif : en retard.",
         ),
@@ -102,9 +112,9 @@ def workbook_spec() -> WorkbookSpec:
         frozen=3,
         columns=(
             number,
-            *(IDENTITY_COLUMNS[name] for name in _NAMES),
+            *(identity[name] for name in _NAMES),
             *urgency,
-            *(IDENTITY_COLUMNS[name] for name in READ if name not in _NAMES),
+            *(identity[name] for name in READ if name not in _NAMES),
             *_rest(),
         ),
     )
@@ -229,8 +239,8 @@ def _cells(spec: WorkbookSpec, item: OpenDeclaration) -> dict[str, Value]:
         "access_route": person.access_route,
         "mention": person.mention,
         "day": person.day,
-        "state": CPF_STATES[line.state],
-        "left": None if line.days_left is None else str(line.days_left),
+        "state": line.told_state,
+        "left": line.days_left,
         "missing": _to_complete(item),
         "message": line.message,
     }
@@ -250,7 +260,8 @@ def _to_complete(item: OpenDeclaration) -> str | None:
     here = Location(file="")
     told = []
     if item.person.state == REFUSED:
-        told.append(f"Refusé par la Caisse : {told_reason(item.line.message)}. Tout vérifier.")
+        what = "Corrigé depuis." if item.line.corrected else "Tout vérifier."
+        told.append(f"Refusé par la Caisse : {told_reason(item.line.message)}. {what}")
     if missing:
         told.append(f"Manque : {' ; '.join(missing)}.")
     told += [

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.control_folder.folder_contents import Section
+from sheetgen.declaration import paris_moment
 from sheetgen.files import render_table
 from sheetgen.session_folder.paths import sha256
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from sheetgen.control_folder.folder_contents import Gatherer
-    from sheetgen.register import KeptFlow
+    from sheetgen.register import KeptAnswer, KeptFlow
 
 _OF_FLOWS = (
     *("Flux", "Action", "Schéma", "Horodatage", "Passages", "SHA-256", "Retire", "Motif"),
@@ -95,7 +96,8 @@ def add_declaration(
     for rank, flow in enumerate(found.flows, start=1):
         lines += _add_flow(rank, flow, into)
     if lines:
-        into.keep(Section.FLOWS, "flux.csv", "Flux et accusés", render_table(_OF_FLOWS, lines))
+        told = "Flux et accusés, à l’heure de Paris"
+        into.keep(Section.FLOWS, "flux.csv", told, render_table(_OF_FLOWS, lines))
     else:
         into.lack(Section.FLOWS, "un flux : rien n’a encore été déclaré")
 
@@ -148,4 +150,9 @@ def _add_flow(rank: int, flow: KeptFlow, into: Gatherer) -> list[tuple[str, ...]
         number = f"{rank}-{place}" if len(flow.answers) > 1 else str(rank)
         told = f"Accusé du flux {rank}, tel que reçu ({answer.file})"
         into.keep(Section.FLOWS, f"accuse-{number}.xml", told, answer.content)
-    return [(*mine, answer.file, answer.received, answer.sha256) for answer in flow.answers]
+    return [(*mine, answer.file, _in_paris(answer), answer.sha256) for answer in flow.answers]
+
+
+def _in_paris(answer: KeptAnswer) -> str:
+    """Return when an answer came, as flows say their moment."""
+    return paris_moment(dt.datetime.fromisoformat(answer.received))

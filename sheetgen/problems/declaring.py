@@ -124,6 +124,33 @@ CPF_LEFT_OUT = warning(
     "Le flux part avec ceux dont tout est connu ; les autres partiront au suivant.",
 )
 
+CPF_UNCHANGED = warning(
+    "cpf-unchanged",
+    "{name} ({number}) n'est pas dans le flux : ce qui fut refusé n'a pas changé ({reason}).",
+    "Corriger son identité avec « sheetgen cpf prepare », puis exporter ; ou, si la faute était "
+    "celle de la Caisse des Dépôts, la déclarer telle quelle avec --unchanged.",
+    "La même déclaration a toutes les chances d'être refusée de nouveau, et le délai court.",
+    together=Together(
+        sentence="{count} personnes ne sont pas dans le flux, rien de ce qui fut refusé n'ayant "
+        "changé : {items}. Les corriger avec « sheetgen cpf prepare », ou les déclarer telles "
+        "quelles avec --unchanged.",
+        item="{name} ({number})",
+    ),
+)
+
+CPF_SENT_UNCHANGED = warning(
+    "cpf-sent-unchanged",
+    "{name} ({number}) est déclaré de nouveau avec exactement ce qui fut refusé ({reason}).",
+    "Rien à faire si la faute était celle de la Caisse des Dépôts ; sinon, corriger son identité "
+    "avec « sheetgen cpf prepare ».",
+    "--unchanged fait repartir aussi qui fut refusé et n'a pas été corrigé.",
+    together=Together(
+        sentence="{count} personnes sont déclarées de nouveau avec exactement ce qui fut refusé : "
+        "{items}.",
+        item="{name} ({number})",
+    ),
+)
+
 CPF_SCHEMA_UNREADABLE = error(
     "cpf-schema-unreadable",
     "Ce fichier n'est pas un schéma XSD lisible : {reason}.",
@@ -221,7 +248,7 @@ CPF_REFUSED = warning(
     "cpf-refused",
     "{name} ({number}) est refusé : {reason}.",
     "Faire confirmer son identité (--letters prépare les courriels), la corriger avec « sheetgen "
-    "cpf prepare », puis exporter : seuls les refusés repartent.",
+    "cpf prepare », puis exporter : seuls les refusés corrigés repartent.",
     "Le refus le plus fréquent : aucun titulaire ne correspond à l'identité déclarée.",
 )
 

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, union
+from sqlalchemy import case, func, select, union
 
 from sheetgen.register.acquired import decided_on, in_force
 from sheetgen.register.known_people import number_of
@@ -28,7 +28,7 @@ from sheetgen.register.register_tables import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy import CompoundSelect, Select
+    from sqlalchemy import CompoundSelect, Row, Select
     from sqlalchemy.engine import Connection
 
 SENT, ACCEPTED, REFUSED = "sent", "accepted", "refused"
@@ -57,6 +57,8 @@ class DeclaredPerson:
         state: of the last declaration; None where there is none in force.
         flow: the identifier of the last flow that holds the passage.
         message: why it was refused.
+        refused_content: the passage to the letter where it was refused; None where it was not, or
+            was forgotten since.
     """
 
     person: int
@@ -69,6 +71,7 @@ class DeclaredPerson:
     state: str | None = None
     flow: str | None = None
     message: str | None = None
+    refused_content: str | None = None
 
     @property
     def number(self) -> str:
@@ -103,6 +106,7 @@ class _Known:
     state: str | None = None
     flow: str | None = None
     message: str | None = None
+    refused_content: str | None = None
 
     def take_award(
         self, day: dt.date | None, access_route: str | None = None, mention: str | None = None
@@ -113,11 +117,12 @@ class _Known:
         self.held, self.day = True, day
         self.access_route, self.mention = access_route, mention
 
-    def take_entry(self, action: str, state: str, flow: str, message: str | None) -> None:
+    def take_entry(self, entry: Row[Any]) -> None:
         """Note what became of the passage in a flow, the flows in their order."""
-        self.flow = flow
-        if action != SUPPRESSION:
-            self.state, self.message = state, message
+        state, message = entry.state, entry.message
+        self.flow = entry.flow
+        if entry.action != SUPPRESSION:
+            self.state, self.message, self.refused_content = state, message, entry.refused_content
         elif state == REFUSED:
             self.state, self.message = ACCEPTED, message
         else:
@@ -223,6 +228,8 @@ def _take_passages(
             CPF_FLOW.c.flow,
             CPF_ENTRY.c.state,
             CPF_ENTRY.c.message,
+            # Only of those who were refused: all passages of a page would be many.
+            case((CPF_ENTRY.c.state == REFUSED, CPF_ENTRY.c.content)).label("refused_content"),
         )
         .join_from(CPF_ENTRY, CPF_PASSAGE, CPF_PASSAGE.c.id == CPF_ENTRY.c.passage)
         .join(CPF_FLOW, CPF_FLOW.c.id == CPF_ENTRY.c.flow)
@@ -231,7 +238,7 @@ def _take_passages(
     )
     for row in connection.execute(entries):
         if row.person in known:
-            known[row.person].take_entry(row.action, row.state, row.flow, row.message)
+            known[row.person].take_entry(row)
 
 
 def count_blocks_alone(connection: Connection, certification: int) -> int:

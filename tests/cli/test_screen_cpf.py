@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from sheetgen.cli.screen_cpf import next_cpf_step
-from sheetgen.commands import CpfAnswer, WrittenFlow
+from sheetgen.cli.screen_cpf import cpf_lines, next_cpf_step
+from sheetgen.commands import CpfAnswer, DeclaredLine, WrittenFlow
 
 BOOK = Path("a-declarer.xlsx")
+CORRECTED = DeclaredLine(number="REG-1", name="Zoé", state="refused", corrected=True)
 FLOW = WrittenFlow(file=Path("flux.xml"), flow="F-1", passages=1, sha256="")
 
 
@@ -19,6 +20,11 @@ FLOW = WrittenFlow(file=Path("flux.xml"), flow="F-1", passages=1, sha256="")
         ("prepare", CpfAnswer(file=BOOK, counts={"incomplete": 1, "to_export": 2}), "rouges de a-"),
         ("prepare", CpfAnswer(file=BOOK, counts={"incomplete": 0, "refused": 2}), "cpf export"),
         ("prepare", CpfAnswer(file=BOOK, counts={"refused": 2}), "corriger ce qui fut refusé"),
+        (
+            "prepare",
+            CpfAnswer(file=BOOK, counts={"refused": 1}, people=(CORRECTED,)),
+            "« sheetgen cpf export »",
+        ),
         ("prepare", CpfAnswer(file=BOOK, counts={"to_export": 2, "sent": 1}), "cpf export"),
         ("prepare", CpfAnswer(file=BOOK, counts={"sent": 3, "accepted": 2}), "cpf report"),
         ("prepare", CpfAnswer(file=BOOK, counts={"accepted": 5}), None),
@@ -35,3 +41,13 @@ def test_the_next_step_follows_from_where_everybody_is(
     """What is missing first, then what can leave; nothing where nothing is left to do."""
     step = next_cpf_step(f"cpf {command}", answer)
     assert step is None if said is None else said in str(step)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("sent", "exporté, sans réponse"), ("to_export", "à exporter, en retard de 5 jour(s)")],
+)
+def test_whoever_left_is_late_no_more(state: str, said: str) -> None:
+    """Nothing is left for the school to do but wait."""
+    line = DeclaredLine(number="REG-1", name="Zoé", state=state, days_left=-5)
+    assert list(cpf_lines(CpfAnswer(people=(line,)))) == [f"  REG-1  Zoé : {said}"]

@@ -230,6 +230,47 @@ def test_three_rounds_end_with_everybody_accepted(declaring: School) -> None:
     assert _codes(declaring.export("trois.xml")) == ["cpf-nothing-to-export"]
 
 
+def test_what_was_refused_leaves_again_only_once_changed(filed: School) -> None:
+    """Each who is unchanged is named and stays, unless they are asked for."""
+    bare = identity("Ana Lieu", "1990-01-01", sex="F", birth_postcode="69001", birth_country="Pays")
+    filed.record(_awarded("C01", ZOE), _awarded("C02", LEO), _awarded("C03", bare))
+    sent = filed.export("un.xml").flows[0]
+    refused = dict.fromkeys(_ids(sent.file).values(), "Inconnu.")
+    letters = filed.report([], refused, sent.flow, filed.folder / "courriels").letters
+    texts = [path.read_bytes().decode() for path in letters]
+    for text, told in zip(
+        texts, ("code INSEE 35238", "code INSEE 2A004", "code postal 69001, Pays"), strict=True
+    ):
+        assert told in text
+    assert {line.told_state for line in filed.prepare().people} == {"refusé, à corriger"}
+    filed.fill(REG_2={"Nom de naissance": "Autre-Dupont"})
+    told_states = [line.told_state for line in filed.prepare().people]
+    assert sorted(told_states) == ["refusé, corrigé depuis", *["refusé, à corriger"] * 2]
+    second = filed.export("deux.xml")
+    assert _ids(second.flows[0].file).keys() == {"AUTRE-DUPONT"}
+    assert _codes(second) == ["cpf-unchanged"] * 2
+    assert "Zoé Exemple (REG-1)" in second.problems[0].message
+    assert _codes(filed.export("trois.xml")) == [*["cpf-unchanged"] * 2, "cpf-nothing-to-export"]
+    third = filed.export("trois.xml", unchanged=True)
+    assert _codes(third) == ["cpf-sent-unchanged"] * 2
+    assert _ids(third.flows[0].file).keys() == {"EXEMPLE", "LIEU"}
+
+
+def test_the_workbook_says_what_a_declaration_needs(filed: School) -> None:
+    """Days left are a number; what stops somebody is not called optional."""
+    filed.record(_awarded("C01", ZOE))
+    filed.prepare()
+    book = load_workbook(filed.folder / "prêt.xlsx")
+    header, row = book["À déclarer"].iter_rows(max_row=2)
+    assert {cell.value: under.value for cell, under in zip(header, row, strict=True)}[
+        "Jours restants"
+    ] == 76
+    notes = {cell.value: cell.comment for cell in header}
+    for name in ("Sexe", "Date de naissance", "Code INSEE de naissance"):
+        assert "Obligatoire pour déclarer" in getattr(notes[name], "text", "")
+    assert book["Lisez-moi"].page_setup.fitToHeight == 1
+
+
 def test_a_flow_is_made_again_to_the_byte(filed: School) -> None:
     """Whatever became of the people since; its identifiers were frozen."""
     filed.record(_awarded("C01", ZOE))

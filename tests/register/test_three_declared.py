@@ -380,6 +380,10 @@ def _check_shown(school: Declaring, years: Years) -> None:
             for kind, name in (("flux", ""), ("accuse", "accusé de "))
             for rank, flow in enumerate(flows, start=1)
         }
+    (table,) = apart.glob("JUIN/11-*/flux.csv")
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert {row["Reçu"][-6:] for row in rows} == {row["Horodatage"][-6:] for row in rows}
     page = (apart / "index.html").read_text(encoding="utf-8")
     assert page.count("avec les décisions que le jury y a écrites") == 3
     assert not list(place.rglob("*.xml"))

@@ -88,9 +88,15 @@ class ValueSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnSpec(ValueSpec):
-    """A column of a sheet; `width` is in characters."""
+    """A column of a sheet.
+
+    Attributes:
+        width: in characters.
+        need: what it is needed for, in French, where a row may do without it but not all it is for.
+    """
 
     width: int = 16
+    need: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

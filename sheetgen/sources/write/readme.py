@@ -166,6 +166,8 @@ def fill_readme(
         for text in source:
             _add_line(target, None, text)
     prepare_print(target)
+    if spec.title not in _GUIDES and not source:
+        target.page_setup.fitToHeight = 1
 
 
 def _add_heading(target: Worksheet, text: str) -> None:

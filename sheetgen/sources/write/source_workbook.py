@@ -213,7 +213,7 @@ def _fill_sheet(
         dimension.alignment = TOP
         dimension.number_format = _FORMATS.get(column.kind, formats.GENERAL)
         header = target.cell(1, place, column.name)
-        style_header(header, required=column.required)
+        style_header(header, required=column.required or bool(column.need))
         header.comment = header_note(column)
     fit_row(target, 1)
     if sheet.fields:

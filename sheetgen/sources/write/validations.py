@@ -70,7 +70,7 @@ def _explained(value: ValueSpec, *, listed: bool) -> str:
 
 def header_note(column: ColumnSpec) -> Comment:
     """Return the note that explains a column when the mouse passes over its header."""
-    need = "À remplir obligatoirement." if column.required else "Facultatif."
+    need = "À remplir obligatoirement." if column.required else column.need or "Facultatif."
     return _note(f"{need}\n{explanation(column)}")
 
 
