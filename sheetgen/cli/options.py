@@ -6,7 +6,6 @@ import atexit
 import gc
 import os
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -183,12 +182,9 @@ def _cluster(value: object) -> str | None:
         click.BadParameter: the library that speaks to clusters is not installed.
     """
     address = str(value).strip()
-    if address and find_spec("distributed") is None:
-        message = (
-            "le paquet « distributed » n'est pas installé. "
-            'L\'installer avec : pip install "sheetgen[cluster]"'
-        )
-        raise click.BadParameter(message)
+    refusal = settings_file.refuse_scheduler(address)
+    if refusal:
+        raise click.BadParameter(refusal)
     return address or None
 
 

@@ -6,6 +6,7 @@ Every action is a step run by `desk_sessions`, which calls a command; nothing is
 from __future__ import annotations
 
 import asyncio
+import os
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,7 @@ from sheetgen.desk.settings_form import read_form, save_form
 from sheetgen.desk.step_files import step_files
 from sheetgen.desk.steps import DeskStep, next_step
 from sheetgen.files import explain
-from sheetgen.workspace import EXAMPLES, OccupiedError, Start, create_workspace
+from sheetgen.workspace import EXAMPLES, OccupiedError, Start, create_workspace, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -264,6 +265,7 @@ class DeskPages:
         return self._maker.lost(request, self._desk.roots)
 
     def _page(self, request: Request, name: str, **context: Any) -> HTMLResponse:
+        _, context["unsettled"] = read_settings(os.environ)
         return self._maker.page(request, name, self._desk.roots, **context)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sheetgen.desk.setting_checks import refuse_value, typed_value
 from sheetgen.files import explain, write_whole
 from sheetgen.session_folder.paths import sha256
 from sheetgen.workspace.settings_file import (
@@ -21,8 +22,6 @@ from sheetgen.workspace.settings_file import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from sheetgen.problems import Problem
 
 _TOO_FREE = (
     "Le fichier sheetgen.toml est écrit d’une façon que ce formulaire ne sait pas changer sans "
@@ -60,18 +59,16 @@ class SettingsForm:
 
     Attributes:
         digest: of the file that it was made from; blank where there is none.
-        problems: of that file.
     """
 
     fields: tuple[SettingField, ...]
     digest: str
-    problems: tuple[Problem, ...]
 
 
 def read_form() -> SettingsForm:
     """Return the form of the working folder's file."""
     path = Path(CONFIGURATION)
-    given, problems = read_configuration(path)
+    given, _ = read_configuration(path)
     fields = []
     for setting in SETTINGS.values():
         value = given.get(setting.parameter)
@@ -81,7 +78,7 @@ def read_form() -> SettingsForm:
         fields.append(
             SettingField(setting=setting, value=said, placeholder=setting.blank or setting.default)
         )
-    return SettingsForm(fields=tuple(fields), digest=_digest(path), problems=tuple(problems))
+    return SettingsForm(fields=tuple(fields), digest=_digest(path))
 
 
 def save_form(given: Mapping[str, str]) -> str:
@@ -98,10 +95,10 @@ def save_form(given: Mapping[str, str]) -> str:
         if setting.name not in given:
             continue
         said = given[setting.name].strip()
-        value = _value(setting, said) if said else None
-        if value is not None and not setting.accepts(value):
-            return f"{setting.name} : « {said} » ne convient pas ; {setting.kind.value}."
-        changes[setting.name] = value
+        refusal = refuse_value(setting, said) if said else ""
+        if refusal:
+            return refusal
+        changes[setting.name] = typed_value(setting, said) if said else None
     try:
         text = path.read_bytes().decode("utf-8-sig") if path.exists() else render_configuration()
         former = tomllib.loads(text)
@@ -114,14 +111,6 @@ def save_form(given: Mapping[str, str]) -> str:
     except ValueError:
         return _TOO_FREE
     return "Réglages enregistrés."
-
-
-def _value(setting: Setting, said: str) -> object:
-    if setting.kind is SettingKind.SWITCH:
-        return {"true": True, "false": False}.get(said, said)
-    if setting.kind is SettingKind.COUNT:
-        return int(said) if said.isdecimal() else said
-    return said
 
 
 def _digest(path: Path) -> str:

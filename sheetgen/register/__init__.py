@@ -94,7 +94,13 @@ if TYPE_CHECKING:
         read_register_book,
         write_register_book,
     )
-    from sheetgen.register.register_database import Connection, Register, note, open_register
+    from sheetgen.register.register_database import (
+        Connection,
+        Register,
+        check_address,
+        note,
+        open_register,
+    )
     from sheetgen.register.register_place import may_be_there
     from sheetgen.register.returning_candidates import NextCandidate, next_candidates, standings
     from sheetgen.register.sealed_numbers import (
@@ -205,6 +211,7 @@ else:
             "note",
             "Connection",
             "Register",
+            "check_address",
             "open_register",
         ),
         register_place=("may_be_there",),
@@ -259,6 +266,7 @@ __all__ = [
     "awards_of_session",
     "begin_files",
     "begun_files",
+    "check_address",
     "check_people",
     "count_all",
     "count_blocks_alone",

@@ -144,12 +144,21 @@ def now_text() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def check_address(address: str) -> None:
+    """Look at the address of a register without opening it.
+
+    Raises:
+        RegisterError: it is none.
+    """
+    _parse(address)
+
+
 def _parse(address: str) -> URL:
     if "://" not in address:
         return URL.create(_DRIVERS["sqlite"], database=str(Path(address)))
     try:
         url = make_url(address)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # a port that is no number
         place = Location(file=address.rsplit("@", maxsplit=1)[-1])
         raise RegisterError(kinds.REGISTER_ADDRESS_UNUSABLE.at(place)) from error
     driver = _DRIVERS.get(url.get_backend_name())

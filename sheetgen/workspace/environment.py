@@ -71,5 +71,8 @@ def _typed(setting: Setting, said: str) -> object:
     if setting.kind is SettingKind.SWITCH:
         return {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}.get(text.lower())
     if setting.kind is SettingKind.COUNT:
-        return int(text) if text.isdecimal() and int(text) else None
+        try:
+            return int(text) if text.isdecimal() and int(text) else None
+        except ValueError:  # thousands of digits
+            return None
     return text or None

@@ -12,6 +12,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import Enum
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sheetgen.files import explain
@@ -200,6 +201,16 @@ SETTINGS = {
 """Every setting by its name, in the order to show them."""
 
 
+def refuse_scheduler(address: str) -> str:
+    """Return why a cluster's address is of no use here, in French; blank where it may be of use."""
+    if not address or find_spec("distributed") is not None:
+        return ""
+    return (
+        "le paquet « distributed » n'est pas installé. "
+        'L\'installer avec : pip install "sheetgen[cluster]"'
+    )
+
+
 def read_configuration(path: Path) -> tuple[Mapping[str, object], list[Problem]]:
     """Return the settings of a file, by parameter, with everything that is wrong with it.
 
@@ -217,7 +228,7 @@ def read_configuration(path: Path) -> tuple[Mapping[str, object], list[Problem]]
         return {}, [kinds.CONFIGURATION_UNREADABLE.at(location, reason=reason)]
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # a number of thousands of digits is no error of TOML
         return {}, [_syntax_problem(error, text, location)]
     settings: dict[str, object] = {}
     problems: list[Problem] = []
@@ -280,11 +291,13 @@ def _terms(value: object, location: Location) -> tuple[Mapping[str, RetentionTer
     return terms, problems
 
 
-def _syntax_problem(error: tomllib.TOMLDecodeError, text: str, location: Location) -> Problem:
+def _syntax_problem(error: ValueError, text: str, location: Location) -> Problem:
     """Return the place where the file stops being TOML; the library says so in English."""
     lines = text.splitlines()
     told = re.search(r"at line (\d+)", str(error))
     number = int(told[1]) if told else len(lines)
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        number = 1 + max(range(len(lines)), key=lambda at: len(lines[at]))
     line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
     return kinds.CONFIGURATION_SYNTAX.at(location, number=number, line=line[:_LONGEST_QUOTE])
 

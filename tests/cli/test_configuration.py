@@ -115,6 +115,10 @@ WRONG = {
         "La ligne 2 n'est pas un réglage lisible : « session = juin.xlsx ».",
     ),
     "Windows path": ('session = "C:\\Users\\jury.xlsx"', "La ligne 1 n'est pas un réglage lisible"),
+    "number of 5,000 digits": (
+        f"session = 'a'\njobs = {'9' * 5000}\npdf = true",
+        "La ligne 2 n'est pas un réglage lisible",
+    ),
     "same setting twice": ("jobs = 1\njobs = 2", "La ligne 2 n'est pas un réglage lisible"),
     "term": ('[conservation]\ngrilles = "toujours"', "conservation.grilles » ne peut pas valoir"),
     "number for a term": ("[conservation]\ngrilles = 3", "conservation.grilles » ne peut pas"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,3 +26,20 @@ def test_two_choices_that_exclude_each_other_stay_chosen(desk: RunningDesk) -> N
     assert "Un exemple est choisi, et « vide » est coché" in text
     assert '<option value="certificat-branche" selected>' in text
     assert 'value="oui" checked>' in text
+
+
+def test_settings_that_are_broken_come_first(desk: RunningDesk) -> None:
+    """No step does anything until they are mended: the page says so, and leads there."""
+    written = {"sheetgen.toml": "jobs = 0", "session.xlsx": ""}
+    for name, text in written.items():
+        (desk.folder / name).write_text(text)
+    try:
+        text = desk.wait_for("/session/session.xlsx", "corriger d’abord les réglages")
+        home, settings = desk.ask("/").text, desk.ask("/reglages").text
+    finally:
+        for name in written:
+            (desk.folder / name).unlink()
+
+    assert "Remplir les classeurs" not in text
+    assert 'corriger les <a href="/reglages">réglages</a>' in home
+    assert "Le réglage « jobs » ne peut pas valoir 0." in unescape(settings).replace("\u00a0", " ")

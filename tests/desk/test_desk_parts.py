@@ -245,6 +245,37 @@ def test_settings_are_written_back_line_by_line(
     assert "éditeur de texte" in save_form({"digest": read_form().digest, "session": "b.xlsx"})
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "told"),
+    [
+        ("jobs", "1" + "0" * 21, "un nombre entier de 1 à 9999."),
+        pytest.param("jobs", "9" * 5000, "9… » ne convient pas", id="huge"),
+        ("jobs", "0", "un nombre entier de 1 à 9999."),
+        ("scheduler", "tcp://a:1", 'pip install "sheetgen[cluster]"'),
+        ("register", "mysql://a/b", "Ce n'est pas l'adresse d'un registre."),
+        ("register", "postgresql://h:abc/b", "Ce n'est pas l'adresse d'un registre."),
+        ("register", "dossier", "c’est un dossier, et un registre est un fichier."),
+        ("session", "dossier", "c’est un dossier, et il faut un fichier."),
+        ("output", "fichier", "c’est un fichier, et il faut un dossier."),
+        ("key", "a\0b", "un chemin n’a ni retour à la ligne"),
+    ],
+)
+def test_a_setting_that_no_command_takes_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str, told: str
+) -> None:
+    """It is refused in French with what is allowed, and there is no file."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sheetgen.workspace.settings_file.find_spec", lambda _: None)
+    (tmp_path / "dossier").mkdir()
+    (tmp_path / "fichier").touch()
+
+    refusal = save_form({"digest": "", name: said})
+    assert refusal.startswith(f"{name} : « ")
+    assert told in refusal
+    assert refusal.endswith(" Rien n’a été enregistré.")
+    assert not (tmp_path / "sheetgen.toml").exists()
+
+
 def test_what_the_page_opens_lies_in_the_folder_and_runs_nothing(tmp_path: Path) -> None:
     """Neither a key nor a program, nor anything outside."""
     inside = tmp_path / "session"

@@ -239,6 +239,7 @@ def test_a_register_that_cannot_be_used_is_told(tmp_path: Path, postgresql: Serv
         str(tmp_path / "nowhere" / "register.sqlite"): "register-unreachable",
         "mysql://user:secret@localhost/base": "register-address-unusable",
         "not a url://": "register-address-unusable",
+        "postgresql://serveur:port/base": "register-address-unusable",
         postgresql.url("postgres", password="secret"): "register-refused",
         postgresql.url("none"): "register-unreachable",
         "postgresql://user:secret@127.0.0.1:9/base": "register-unreachable",

@@ -20,7 +20,23 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["1", " 2 ", "0", "-1", "deux", "1.5", "true", "YES", "off", "oui", "vrai", "", "f"]
+    "said",
+    [
+        "1",
+        " 2 ",
+        "0",
+        "-1",
+        "deux",
+        "1.5",
+        "true",
+        "YES",
+        "off",
+        "oui",
+        "vrai",
+        "",
+        "f",
+        pytest.param("9" * 5000, id="huge"),
+    ],
 )
 @pytest.mark.parametrize("variable", ["SHEETGEN_JOBS", "SHEETGEN_PDF"])
 def test_what_a_command_refuses_is_refused(variable: str, said: str) -> None:
