@@ -1,4 +1,4 @@
-"""What each juror declared of a link with the candidates, in the folder for a control."""
+"""Declarations of each juror about links with candidates, in the folder for a control."""
 
 from __future__ import annotations
 
