@@ -7,8 +7,7 @@ import json
 import re
 import shutil
 import zipfile
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -18,16 +17,11 @@ from lxml import html
 from openpyxl import load_workbook
 
 from sheetgen.cli import main
-from sheetgen.control_folder import GatheredSession, render_index
-from sheetgen.control_folder.folder_contents import Gatherer
-from sheetgen.control_folder.independence import add_independence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from click.testing import Result
-
-    from sheetgen.control_folder import Kept
 
 ARRANGED = ("dispens", "aménag", "handicap", "tiers temps")
 """Words by which a document would tell of an arrangement."""
@@ -165,28 +159,6 @@ def test_a_copy_and_a_wrong_register_are_told(closed: Workplace, tmp_path: Path)
     assert "Get-FileHash" in page
     assert "Les parties 06, 07 et 11 sont dans l’autre dossier, réservé." in page
     assert "05, 08, 09 et 10 sont dans" in (reserved / "index.html").read_text(encoding="utf-8")
-
-
-def test_a_link_and_whoever_marks_nobody_are_shown() -> None:
-    """A link stands on the first page; a juror without a grid has a line."""
-    kept: list[Kept] = []
-    found = GatheredSession(
-        code="A", title="", date="", closed=1, numbers=frozenset({"C01"}), of=2, rules="celui-là"
-    )
-    returns: list[dict[str, Any]] = [
-        {"candidate": "C01", "juror": "J1", "declaration": False},
-        {"candidate": "C02", "juror": "J2", "declaration": None},
-    ]
-    names = {"J1": "Odile Un", "J2": "Rémi Deux", "J3": "Noé Trois"}
-    into = Gatherer(found=found, taken=lambda _, item: kept.append(item))
-    add_independence(returns, names, ["C01"], into)
-    assert kept[0].data.decode("utf-8-sig").splitlines()[1:] == [
-        "C01;J1;lien déclaré;Odile Un",
-        ";J3;aucune grille;Noé Trois",
-    ]
-    assert [told for _, told in found.absent if "Noé Trois" in told]
-    page = render_index([(found, [])], date(2026, 7, 1), reserved=False).decode()
-    assert "À regarder : lien déclaré par Odile Un avec le candidat C01." in page
 
 
 def test_a_grid_that_is_gone_is_told(closed: Workplace, tmp_path: Path) -> None:
