@@ -248,7 +248,7 @@ class DeskPages:
             return PlainTextResponse(_NOT_THERE, 404)
         return FileResponse(path, filename=path.name, media_type="application/octet-stream")
 
-    async def quit(self, request: Request) -> Response:
+    async def quit(self, _: Request) -> Response:
         """Close the desk, unless a step is at work."""
         if any(item.running is not None for item in self._desk.sessions.values()):
             told = "Une étape est en cours : attendre sa fin, ou l’arrêter, puis quitter."
