@@ -49,6 +49,11 @@ if TYPE_CHECKING:
     from sheetgen.desk.form_fields import FormFields
 
 _NOT_THERE = "Ce fichier n’est pas là."
+_CLOSED = "/ferme"
+_UNSEEN = 5
+"""Seconds until the desk ends where no browser asks for the page that says so."""
+_STYLED = 1
+"""Seconds in which that page, once shown, gets its style."""
 _CHOSEN = "exemple"
 """The parameter that names the example that was chosen along with the empty référentiel."""
 
@@ -59,6 +64,7 @@ class DeskPages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._maker = PageMaker()
+        self._quitting = False
 
     def application(self) -> Starlette:
         """Return the application, without its guard."""
@@ -84,6 +90,7 @@ class DeskPages:
                 Route("/ouvrir", self.open, methods=post),
                 Route("/fichier", self.download, methods=get),
                 Route("/quitter", self.quit, methods=post),
+                Route(_CLOSED, self.closed, methods=get),
                 Route("/bureau.css", self.style, methods=get),
                 Route("/bureau.js", self.script, methods=get),
                 Route("/session/{name:path}/faire", self.act, methods=post),
@@ -241,14 +248,22 @@ class DeskPages:
             return PlainTextResponse(_NOT_THERE, 404)
         return FileResponse(path, filename=path.name, media_type="application/octet-stream")
 
-    async def quit(self, request: Request) -> Response:
+    async def quit(self, _: Request) -> Response:
         """Close the desk, unless a step is at work."""
         if any(item.running is not None for item in self._desk.sessions.values()):
             told = "Une étape est en cours : attendre sa fin, ou l’arrêter, puis quitter."
             return self._maker.back("/", told)
-        response = self._page(request, "closed.html.j2", stream="")
-        self._desk.leave()
-        return response
+        self._quitting = True
+        asyncio.get_running_loop().call_later(_UNSEEN, self._desk.leave)
+        # Not the page itself: going back would have the browser ask to send the form again.
+        return RedirectResponse(_CLOSED, 303)
+
+    async def closed(self, request: Request) -> Response:
+        """Say that the desk is closed, and end it once that page has its style."""
+        if not self._quitting:
+            return RedirectResponse("/", 303)
+        asyncio.get_running_loop().call_later(_STYLED, self._desk.leave)
+        return self._page(request, "closed.html.j2", stream="")
 
     async def style(self, _: Request) -> Response:
         """Send the style, in the colours of the workbooks."""

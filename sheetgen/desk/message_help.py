@@ -10,6 +10,8 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from sheetgen.problems.told_lines import bound
+
 _NAME = "messages.md"
 
 
@@ -19,10 +21,12 @@ class MessageHelp:
 
     Attributes:
         code: the kind's.
-        paragraphs: what is said of it, in HTML.
+        title: its severity and its sentence, in HTML.
+        paragraphs: what else is said of it, in HTML.
     """
 
     code: str
+    title: Markup
     paragraphs: tuple[Markup, ...]
 
 
@@ -54,11 +58,9 @@ def parse_chapters(text: str) -> tuple[HelpChapter, ...]:
         for told in re.split(r"^### ", rest, flags=re.MULTILINE)[1:]:
             code, _, said = told.partition("\n")
             blocks = (block.strip() for block in said.split("\n\n"))
+            sentence, *paragraphs = (_marked(block) for block in blocks if block)
             messages.append(
-                MessageHelp(
-                    code=code.strip(),
-                    paragraphs=tuple(_marked(block) for block in blocks if block),
-                )
+                MessageHelp(code=code.strip(), title=sentence, paragraphs=tuple(paragraphs))
             )
         chapters.append(HelpChapter(title=_marked(title.strip()), messages=tuple(messages)))
     return tuple(chapters)
@@ -66,7 +68,7 @@ def parse_chapters(text: str) -> tuple[HelpChapter, ...]:
 
 def _marked(text: str) -> Markup:
     """Return a paragraph in HTML: its text escaped, its bold, italics and code marked."""
-    said = str(escape(text))
+    said = str(escape(bound(text)))
     said = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", said)
     said = re.sub(r"\*(.+?)\*", r"<em>\1</em>", said)
     said = re.sub(r"`(.+?)`", r"<code>\1</code>", said)

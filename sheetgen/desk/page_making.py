@@ -14,6 +14,7 @@ from sheetgen.desk.opened_files import find_file
 from sheetgen.desk.option_places import option_places
 from sheetgen.desk.steps import DeskStep, StepState
 from sheetgen.excel import palette
+from sheetgen.problems.told_lines import bound
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -72,6 +73,7 @@ class PageMaker:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters["bound"] = bound
 
     def style(self) -> str:
         """Return the style, in the colours of the workbooks."""

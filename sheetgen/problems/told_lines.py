@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen import problems as catalogue
 from sheetgen.problems.records import Location, Severity
-from sheetgen.text import visible
+from sheetgen.text import SPACE, visible
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -76,12 +76,19 @@ class Line:
 
 def wrapped(text: str, width: int, *, indent: int = 2) -> str:
     """Return a French text cut at spaces into lines of this width, indented from the second on."""
-    # A sign of punctuation stays on the line of its word, a number on that of its « n° ».
-    bound = re.sub(r" (?=[:;?!»%])|(?<=«) |(?<=n°) ", "\N{NO-BREAK SPACE}", text)
     lines = textwrap.wrap(
-        bound, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+        bound(text),
+        width,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
     return "\n".join(lines)
+
+
+def bound(text: str) -> str:
+    """Return a French text whose signs stay on the line of their word, numbers on their « n° »."""
+    return re.sub(r" (?=[:;?!»%])|(?<=«) |(?<=n°) ", SPACE, text)
 
 
 def problem_lines(problems: Iterable[Problem], *, notes: bool = True) -> list[Line]:

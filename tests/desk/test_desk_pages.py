@@ -6,9 +6,10 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
+from desks import WAIT, RunningDesk, running_desk
 
 if TYPE_CHECKING:
-    from desks import RunningDesk
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -42,4 +43,17 @@ def test_settings_that_are_broken_come_first(desk: RunningDesk) -> None:
 
     assert "Remplir les classeurs" not in text
     assert 'corriger les <a href="/reglages">réglages</a>' in home
-    assert "Le réglage « jobs » ne peut pas valoir 0." in unescape(settings).replace("\u00a0", " ")
+    for shown in (text, settings):
+        assert "Le réglage «\u00a0jobs\u00a0» ne peut pas valoir 0." in unescape(shown)
+
+
+def test_quitting_leads_to_a_page_that_nothing_sends_again(tmp_path: Path) -> None:
+    """The desk ends once that page was shown; until somebody quits, there is no such page."""
+    with running_desk(tmp_path) as running:
+        running.enter()
+        assert running.ask("/ferme").headers["location"] == "/"
+        reply = running.ask("/quitter", {})
+        assert (reply.status, reply.headers["location"]) == (303, "/ferme")
+        assert "Le bureau est fermé" in running.ask("/ferme").text
+        assert running.ask("/bureau.css").status == 200
+        assert running.process.wait(WAIT) == 0

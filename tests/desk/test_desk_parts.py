@@ -411,6 +411,7 @@ def test_every_message_has_its_help() -> None:
     told = {item.code: item for chapter in read_chapters() for item in chapter.messages}
 
     assert set(CATALOGUE) <= set(told)
-    first = told["import-file-missing"].paragraphs
-    assert first[0] == "<strong>Erreur</strong> : Le fichier à importer n&#39;existe pas."
-    assert first[1].startswith("<em>Que faire</em> : ")
+    first = told["import-file-missing"]
+    title = "<strong>Erreur</strong>\u00a0: Le fichier à importer n&#39;existe pas."
+    assert first.title == title
+    assert first.paragraphs[0].startswith("<em>Que faire</em>\u00a0: ")

@@ -28,7 +28,7 @@ CODE = "DEV-2026"
 def press(desk: RunningDesk, step: str, words: str, **more: str) -> str:
     """Press a button, and return what its step says once it is over."""
     assert desk.ask(f"{SESSION}/faire", {"step": step, **more}).status == 303
-    text = unescape(desk.wait_for(SESSION, words))
+    text = unescape(desk.wait_for(SESSION, words)).replace("\u00a0", " ")
     return text.partition(f'id="etape-{step}"')[2].partition('id="etape-')[0]
 
 
