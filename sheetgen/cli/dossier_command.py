@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from sheetgen.cli.options import (
     FILE,
@@ -74,6 +75,7 @@ def dossier(context: click.Context, /, **options: object) -> None:
         most=most if isinstance(most, int) else None,
         place=place if isinstance(place, Path) else None,
         register=str(options["register"]),
+        register_named=context.get_parameter_source("register") is ParameterSource.COMMANDLINE,
     )
     screen = Screen(as_json=bool(options["as_json"]), quiet=bool(options["quiet"]))
     context.exit(screen.show_dossier(commands.make_dossier(request)))

@@ -23,7 +23,7 @@ from sheetgen.control_folder import (
 )
 from sheetgen.files import replacing, write_whole
 from sheetgen.jury import UnreadableFinalError
-from sheetgen.jury.closings import UnreadableClosingError
+from sheetgen.jury.closings import Closings, UnreadableClosingError
 from sheetgen.problems import Location, has_errors
 from sheetgen.problems import controlled as kinds
 from sheetgen.session_folder.paths import sha256
@@ -55,6 +55,7 @@ class DossierRequest:
         most: at most so many candidates a session, spread over it; None for all.
         place: where the folder goes; None for `dossier` in the output folder.
         register: the address of the register, which says what was declared.
+        register_named: whether somebody named it, so that its absence is told.
     """
 
     output: Path
@@ -64,6 +65,7 @@ class DossierRequest:
     most: int | None = None
     place: Path | None = None
     register: str = ""
+    register_named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,12 +132,19 @@ def _gather(
                 rules=_read_rules(request.referential),
                 declared=open_declarations(request.register, stack),
             )
-            for folder in folders:
+            if asked.declared is None and request.register_named:
+                problems.append(kinds.REGISTER_NOT_THERE.at(Location(file=request.register)))
+            for folder, copies in _without_copies(folders, problems):
                 try:
                     session = gather_session(folder, keep, asked)
                 except (UnreadableClosingError, UnreadableFinalError) as error:
                     problems.append(error.problem)
                     continue
+                session.raised += [
+                    f"le dossier « {name} » tient la même session, et n’est pas ici : un seul des "
+                    "deux est l’original"
+                    for name in copies
+                ]
                 problems += session.problems
                 gathered.append(session)
     except RegisterError as error:
@@ -179,6 +188,40 @@ def _asked(request: DossierRequest, problems: list[Problem]) -> list[SessionFold
             names = ", ".join(item.root.name for item in closed.values())
             problems.append(kinds.SESSION_NOT_CLOSED.at(place, found=code, allowed=names))
     return found if request.sessions else list(closed.values())
+
+
+def _without_copies(
+    folders: Sequence[SessionFolder], problems: list[Problem]
+) -> list[tuple[SessionFolder, list[str]]]:
+    """Return one folder of each session, with the names of the others, which are told.
+
+    The one that bears the session's own name is kept, else the first.
+    """
+    codes = {folder.root: _code_of(folder) for folder in folders}
+    kept: dict[str, tuple[SessionFolder, list[str]]] = {}
+    for folder in sorted(
+        folders, key=lambda item: fold(item.root.name) != fold(file_stem(codes[item.root]))
+    ):
+        first, copies = kept.setdefault(fold(codes[folder.root]), (folder, []))
+        if first is not folder:
+            copies.append(folder.root.name)
+            problems.append(
+                kinds.SESSION_TWICE.at(
+                    Location(file=str(folder.root)),
+                    session=codes[folder.root],
+                    first=first.root.name,
+                )
+            )
+    return sorted(kept.values(), key=lambda item: folders.index(item[0]))
+
+
+def _code_of(folder: SessionFolder) -> str:
+    """Return a session's code; its folder, whose record is told later, where it cannot be read."""
+    closings = Closings.of(folder)
+    try:
+        return closings.read(closings.versions[-1]).session
+    except UnreadableClosingError:
+        return str(folder.root)
 
 
 def _is_foreign(target: Path) -> bool:

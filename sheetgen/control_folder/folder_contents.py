@@ -103,6 +103,7 @@ class GatheredSession:
         absent: in words, what is not there, by section.
         version: of the référentiel at the closing; empty where it said none.
         rules: in words, which référentiel is there.
+        raised: in words, what whoever controls should look at first.
         problems: what could not be read.
     """
 
@@ -115,6 +116,7 @@ class GatheredSession:
     version: str = ""
     rules: str = ""
     absent: list[tuple[Section, str]] = field(default_factory=list)
+    raised: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 

@@ -13,6 +13,7 @@ from sheetgen.control_folder.folder_contents import (
     certification_title,
 )
 from sheetgen.control_folder.frozen_rules import add_rules
+from sheetgen.control_folder.independence import add_independence
 from sheetgen.files import render_table
 from sheetgen.jury import VERSIONS, outcomes_alone, read_frozen_decisions, read_source
 from sheetgen.jury.closings import DECISIONS, Closings, UnreadableClosingError
@@ -39,8 +40,6 @@ _TOLD = {"proces-verbal": "Procès-verbal", "releve": "Relevé"}
 """Kinds of document whose name has accents."""
 _OF_JURORS = ("Nom", "Prénom", "Qualité", "Organisme", "Externe", "Rôle", "Jury", "Remplace")
 _OF_CANDIDATES = ("Nom", "Prénom", "Voie d'accès", "Parcours", "Statut", "Jury", "Passage", "Salle")
-_NOT_DECLARED = "non remplie"
-_DECLARED = {True: "aucun lien déclaré", False: "lien déclaré"}
 
 
 def gather_session(
@@ -135,34 +134,15 @@ class _Gathering:
     def _add_jury(self) -> None:
         rows = self._printed.get("Jurés", {})
         names = {
-            code: f"{row.get('Prénom', '')} {row.get('Nom', '')}" for code, row in rows.items()
+            code: f"{row.get('Prénom', '')} {row.get('Nom', '')}".strip()
+            for code, row in rows.items()
         }
         if rows:
             table = _table(rows, ("Code", *_OF_JURORS))
             self._into.keep(Section.JURY, "jury.csv", "Membres, qualité, appartenance", table)
         else:
             self._into.lack(Section.JURY, "la composition du jury n’a pas été figée")
-        lines = []
-        for item in self._part("returns"):
-            if item["candidate"] in self._people and item["juror"]:
-                declared = item.get("declarations") or {item["juror"]: item.get("declaration")}
-                lines += [
-                    (str(item["candidate"]), str(juror), _DECLARED.get(said, _NOT_DECLARED), name)
-                    for juror, said in declared.items()
-                    for name in (names.get(str(juror), "").strip(),)
-                ]
-        if lines:
-            columns = ("Candidat", "Juré", "Déclaration", "Nom du juré")
-            told = (
-                "Déclarations d’absence de lien de chaque juré, dans la grille de chaque candidat"
-            )
-            self._into.keep(
-                Section.JURY, "independance.csv", told, render_table(columns, sorted(lines))
-            )
-        if blank := sum(1 for line in lines if line[2] == _NOT_DECLARED):
-            self._into.lack(
-                Section.JURY, f"la déclaration d’absence de lien de {blank} grille(s), non remplie"
-            )
+        add_independence(self._part("returns"), names, self._people, self._into)
         self._into.lack(
             Section.JURY,
             "les justificatifs d’habilitation de chaque juré (CV, diplômes) sont à ajouter par "

@@ -58,6 +58,12 @@ def render_index(
         for session, items in sessions
     ]
     text = filled_page(
-        _FOLDER, _TEMPLATE, shown=shown, made=made, reserved=reserved, palette=palette
+        _FOLDER,
+        _TEMPLATE,
+        shown=shown,
+        made=made,
+        reserved=reserved,
+        apart=[section.place[:2] for section in Section if section.reserved is not reserved],
+        palette=palette,
     )
     return text.encode("utf-8", "xmlcharrefreplace")

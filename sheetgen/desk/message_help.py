@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 from sheetgen.problems.told_lines import bound
 
 _NAME = "messages.md"
+_ESCAPED = re.compile(r"\\(&[lg]t;|[\\`*_\[\]|])")
+"""A sign that Markdown is to show as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +70,14 @@ def parse_chapters(text: str) -> tuple[HelpChapter, ...]:
 
 def _marked(text: str) -> Markup:
     """Return a paragraph in HTML: its text escaped, its bold, italics and code marked."""
-    said = str(escape(bound(text)))
+    said = _ESCAPED.sub(_unescaped, str(escape(bound(text))))
     said = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", said)
     said = re.sub(r"\*(.+?)\*", r"<em>\1</em>", said)
     said = re.sub(r"`(.+?)`", r"<code>\1</code>", said)
     return Markup(said)  # noqa: S704 - escaped above
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """Return a sign as an entity, which no pattern takes for a mark."""
+    sign = found[1]
+    return sign if sign.startswith("&") else f"&#{ord(sign)};"

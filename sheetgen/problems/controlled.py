@@ -16,6 +16,21 @@ NO_CLOSED_SESSION = error(
     "Indiquer le dossier de sortie avec --output, ou clore une session avec « sheetgen finalize ».",
     "Le dossier de contrôle montre ce qui fut figé à la clôture.",
 )
+SESSION_TWICE = warning(
+    "control-session-twice",
+    "Ce dossier tient la session {session}, que tient aussi « {first} » : seul celui-là est dans "
+    "le dossier de contrôle.",
+    "Vérifier lequel est l'original, retirer l'autre du dossier de sortie, puis refaire le "
+    "dossier de contrôle.",
+    "Une copie du dossier d'une session peut avoir été changée depuis ; un contrôle n'en voit "
+    "qu'une, et la première page dit qu'il y en a une autre.",
+)
+REGISTER_NOT_THERE = warning(
+    "control-register-absent",
+    "Il n'y a pas de registre ici : le dossier ne dit pas ce qui fut déclaré.",
+    "Corriger le nom donné à --register, puis refaire le dossier.",
+    "Ce qui fut déclaré à la Caisse des Dépôts n'est qu'au registre.",
+)
 CANDIDATE_NOT_THERE = error(
     "control-candidate-unknown",
     "Le candidat n° {found} n'est dans aucune des sessions demandées.",

@@ -415,3 +415,6 @@ def test_every_message_has_its_help() -> None:
     title = "<strong>Erreur</strong>\u00a0: Le fichier à importer n&#39;existe pas."
     assert first.title == title
     assert first.paragraphs[0].startswith("<em>Que faire</em>\u00a0: ")
+    shown = "".join(text for item in told.values() for text in (item.title, *item.paragraphs))
+    assert "outputs/&lt;session&gt;/.sheetgen/" in shown
+    assert "\\&" not in shown

@@ -141,6 +141,26 @@ def test_a_sample_and_what_stands_in_the_way(closed: Workplace, tmp_path: Path) 
     assert "control-no-session" in empty.stdout
 
 
+def test_a_copy_and_a_wrong_register_are_told(closed: Workplace, tmp_path: Path) -> None:
+    """The folder of the session's own name is shown, whichever name comes first."""
+    place = closed.copied(tmp_path)
+    shutil.copytree(place.outputs, place.outputs.with_name("Copie"))
+    told = _dossier(place, "--register", str(tmp_path / "autre.sqlite"), "--json")
+    said = json.loads(told.stdout)
+    assert [item["code"] for item in said["problems"]] == [
+        "control-register-absent",
+        "control-session-twice",
+    ]
+    assert [item["code"] for item in said["sessions"]] == [place.outputs.name]
+    folder, reserved = _both(place)
+    check_indexed(folder)
+    page = html.fromstring((folder / "index.html").read_bytes()).text_content()
+    assert "À regarder : le dossier « Copie » tient la même session" in page
+    assert "Get-FileHash" in page
+    assert "Les parties 06, 07 et 11 sont dans l’autre dossier, réservé." in page
+    assert "05, 08, 09 et 10 sont dans" in (reserved / "index.html").read_text(encoding="utf-8")
+
+
 def test_a_grid_that_is_gone_is_told(closed: Workplace, tmp_path: Path) -> None:
     """A returned grid lost or changed since: said on the first page, and as a warning."""
     place = closed.copied(tmp_path)
