@@ -82,7 +82,8 @@ def run_on_full_disk(limit: int, arguments: Sequence[str]) -> subprocess.Complet
 
 
 def _run(program: str, number: int, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", program, str(number), *arguments]
+    # Of a module that it is the first to load, Python may leave a cache that is cut short.
+    command = [sys.executable, "-B", "-c", program, str(number), *arguments]
     return subprocess.run(command, capture_output=True, check=False, cwd=ROOT, encoding="utf-8")
 
 

@@ -11,10 +11,18 @@ from typing import TYPE_CHECKING
 from sheetgen.commands.register_commands import RegisterAnswer, on_register
 from sheetgen.problems import Location, has_errors
 from sheetgen.problems import sealed as kinds
-from sheetgen.seals import PAPER_NAMES, Sealed, SealError, Statement, read_code, read_seal
+from sheetgen.seals import (
+    PAPER_NAMES,
+    Sealed,
+    SealError,
+    Statement,
+    read_code,
+    read_seal,
+    typed_readings,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.commands.inputs import Options
@@ -67,6 +75,7 @@ class _Issuer:
 
     keys: Sequence[str]
     withdrawn: Mapping[str, str]
+    codes: Sequence[str] = ()
 
 
 def verify(request: VerifyRequest, options: Options) -> Verified:
@@ -80,14 +89,23 @@ def verify(request: VerifyRequest, options: Options) -> Verified:
         issuer = _read_published(request.page)
         if issuer is None:
             return Verified(problems=(kinds.PUBLISHED_PAGE_UNREADABLE.at(place),))
-        return _verified(sealed, issuer, place)
+        return _verified(_readings(request, sealed, issuer), issuer, place)
     found: list[Verified] = []
 
     def look(connection: Connection, _: str) -> RegisterAnswer:
-        from sheetgen.register import is_issued, sealing_keys, withdrawn_numbers
+        from sheetgen.register import (
+            is_issued,
+            printed_titles,
+            sealing_keys,
+            withdrawn_numbers,
+        )
 
-        issuer = _Issuer(keys=sealing_keys(connection), withdrawn=withdrawn_numbers(connection))
-        verified = _verified(sealed, issuer, place)
+        issuer = _Issuer(
+            keys=sealing_keys(connection),
+            withdrawn=withdrawn_numbers(connection),
+            codes=sorted({code for code, _ in printed_titles(connection) if code}),
+        )
+        verified = _verified(_readings(request, sealed, issuer), issuer, place)
         number = sealed.statement.number
         problems = list(verified.problems)
         if verified.genuine and not is_issued(connection, number):
@@ -176,11 +194,21 @@ def _asked(request: VerifyRequest) -> Sealed:
     return Sealed(statement=request.typed, signature=read_code(request.code))
 
 
-def _verified(sealed: Sealed, issuer: _Issuer, place: Location) -> Verified:
+def _readings(request: VerifyRequest, sealed: Sealed, issuer: _Issuer) -> Iterator[Sealed]:
+    """Yield what is to be verified: an address to the letter, what was typed as it may be meant."""
+    if request.typed is None:
+        yield sealed
+        return
+    for reading in typed_readings(request.typed, issuer.codes):
+        yield Sealed(statement=reading, signature=sealed.signature)
+
+
+def _verified(readings: Iterable[Sealed], issuer: _Issuer, place: Location) -> Verified:
     from sheetgen.seals import signer_of
 
-    statement = sealed.statement
-    if signer_of(sealed, issuer.keys) is None:
+    signed = (item.statement for item in readings if signer_of(item, issuer.keys) is not None)
+    statement = next(signed, None)
+    if statement is None:
         return Verified(problems=(kinds.SEAL_FALSE.at(place),))
     since = issuer.withdrawn.get(statement.number)
     if since is None:
@@ -202,8 +230,9 @@ def _read_published(path: Path) -> _Issuer | None:
         days = {
             str(number): date.fromisoformat(day).isoformat() for number, day in withdrawn.items()
         }
-        if known["names"] != PAPER_NAMES or not all(isinstance(key, str) for key in keys):
+        codes = known.get("codes", [])  # a page of before has none
+        if known["names"] != PAPER_NAMES or not all(isinstance(k, str) for k in (*keys, *codes)):
             return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return _Issuer(keys=keys, withdrawn=days)
+    return _Issuer(keys=keys, withdrawn=days, codes=codes)

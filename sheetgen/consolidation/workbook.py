@@ -93,8 +93,9 @@ def _close(workbook: StampedWorkbook) -> None:
     try:
         workbook.close()
     except FileCreateError as error:
-        message = str(error)
-        raise OSError(message) from error
+        # XlsxWriter passes on what the system said.
+        (said,) = error.args
+        raise said if isinstance(said, OSError) else OSError(str(error)) from error
 
 
 def _fill(book: ConsolidationBook) -> None:

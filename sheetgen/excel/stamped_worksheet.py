@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import shutil
 import tempfile
-import weakref
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import IO, TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from xlsxwriter.xmlwriter import XMLwriter
 from sheetgen.excel.cell_text import storable
 from sheetgen.excel.mould import SAMPLE_HEIGHT, SAMPLE_ROW, RowMould
 from sheetgen.excel.safe_worksheet import SafeWorkbook, SafeWorksheet, stored_result
+from sheetgen.files import close_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +63,7 @@ class StampedWorksheet(SafeWorksheet):
         """Add a row below those added before, as XlsxWriter would write it; rows count from 1."""
         if self._stamped is None:
             self._stamped = tempfile.TemporaryFile(buffering=_BUFFERED)  # noqa: SIM115 - closed with this object
-            weakref.finalize(self, self._stamped.close)
+            close_with(self, self._stamped)
             self._first_stamped = row - 1
         self._last_stamped = row - 1
         self._check_dimensions(row - 1, 0, ignore_col=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sheetgen.files.atomic import copy_whole, explain, remove_drafts, replacing, write_whole
 from sheetgen.files.csv_text import render_table
 from sheetgen.files.exclusive import HeldElsewhereError, held_alone
-from sheetgen.files.spool import Spool, pickle_by_values
+from sheetgen.files.spool import Spool, close_with, pickle_by_values
 from sheetgen.files.zip_members import GappedFile, Member, joined_member, pack, whole_member
 from sheetgen.late import late
 
@@ -32,6 +32,7 @@ __all__ = [
     "Member",
     "Spool",
     "Streamed",
+    "close_with",
     "copy_whole",
     "explain",
     "filled_page",

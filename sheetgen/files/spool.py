@@ -12,18 +12,32 @@ import pickle
 import tempfile
 import weakref
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, repeat
 from operator import attrgetter, call
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 Key = TypeVar("Key")
 Record = TypeVar("Record")
 
 _IN_MEMORY = 16 << 20
 """Bytes up to which nothing is written to disk at all: a session of some hundred candidates."""
+
+
+def close_with(owner: object, file: IO[bytes]) -> None:
+    """Close a temporary file once its owner is gone, even where the disk has no room for its end.
+
+    Whoever wrote to it was told of that; nobody is left to whom it would matter.
+    """
+    weakref.finalize(owner, _close, file)
+
+
+def _close(file: IO[bytes]) -> None:
+    with suppress(OSError):
+        file.close()
 
 
 class Spool(Mapping[Key, Record]):
@@ -42,7 +56,7 @@ class Spool(Mapping[Key, Record]):
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed with this object
         self._places: dict[Key, tuple[int, int]] = {}
         self._end = 0
-        weakref.finalize(self, self._file.close)
+        close_with(self, self._file)
 
     def add(self, key: Key, record: Record) -> None:
         """Keep a record.

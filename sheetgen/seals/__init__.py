@@ -19,6 +19,7 @@ from sheetgen.seals.statements import (
     read_code,
     read_seal,
     spaced_code,
+    typed_readings,
 )
 
 if TYPE_CHECKING:
@@ -57,4 +58,5 @@ __all__ = [
     "seal",
     "signer_of",
     "spaced_code",
+    "typed_readings",
 ]

@@ -15,12 +15,12 @@ import base64
 import binascii
 import re
 import unicodedata
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 VERSION = "1"
 _FIRST_LINE = f"sheetgen {VERSION}"
@@ -35,6 +35,9 @@ _GROUP = 4
 _SPACES = re.compile(
     "[ \\t\\n\\r\\f\\v\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+"
 )
+
+_DASH = re.compile(" [–—-] ")
+_BEFORE_TITLE = re.compile(" ?[–—-] ?(.+)")
 
 _LABELS = {
     "kind": "Document",
@@ -115,6 +118,23 @@ class Sealed:
     def code(self) -> str:
         """Return the code that can be typed, in groups of four."""
         return spaced_code(self.signature)
+
+
+def typed_readings(typed: Statement, codes: Iterable[str]) -> Iterator[Statement]:
+    """Yield what somebody may mean who copies a paper: a dash before a bloc's code, or it alone.
+
+    Args:
+        typed: what was typed, yielded first.
+        codes: those that papers bear.
+    """
+    code = _DASH.sub(" ", _plain(typed.code))
+    meant = (typed.code, code, *(other for other in codes if other.endswith(f" {code}")))
+    for one in dict.fromkeys(meant):
+        yield replace(typed, code=one)
+        bloc, title = one.rpartition(" ")[2], _plain(typed.title)
+        printed = _BEFORE_TITLE.fullmatch(title.removeprefix(bloc))
+        if bloc and title.startswith(bloc) and printed:
+            yield replace(typed, code=one, title=printed[1])
 
 
 def spaced_code(signature: bytes) -> str:

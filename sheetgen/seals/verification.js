@@ -52,8 +52,18 @@ function isoDay(typed) {
   return `${found[3]}-${month.padStart(2, "0")}-${found[1].padStart(2, "0")}`;
 }
 
-// What was typed, then the same without the bloc's code that an attestation prints before its title.
+// The code as typed, without the dash that stands before a bloc's, or each that ends with this bloc's.
+function codesFor(typed) {
+  const code = typed.replace(/ [–—-] /g, " ");
+  return [...new Set([typed, code, ...known.codes.filter((other) => other.endsWith(` ${code}`))])];
+}
+
 function readings(values) {
+  return codesFor(values.code).flatMap((code) => titleReadings({ ...values, code }));
+}
+
+// What was typed, then the same without the bloc's code that an attestation prints before its title.
+function titleReadings(values) {
   const bloc = values.code.slice(values.code.lastIndexOf(" ") + 1);
   const rest = bloc !== "" && values.title.startsWith(bloc) ? values.title.slice(bloc.length) : "";
   const title = /^ ?[–—-] ?(.+)$/.exec(rest);

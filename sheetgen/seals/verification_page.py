@@ -47,6 +47,7 @@ class VerificationFacts:
 
 def render_verification(facts: VerificationFacts) -> bytes:
     """Return the page, in UTF-8; the same facts give the same bytes."""
+    codes = sorted({code for code, _ in facts.titles if code})
     script = (_FOLDER / "verification.js").read_text(encoding="utf-8")
     style = filled_page(_FOLDER, "verification.css.j2", palette=palette)
     known = {
@@ -54,13 +55,14 @@ def render_verification(facts: VerificationFacts) -> bytes:
         "withdrawn": dict(facts.withdrawn),
         "names": PAPER_NAMES,
         "certifier": facts.certifier,
+        "codes": codes,
     }
     text = filled_page(
         _FOLDER,
         "verification.html.j2",
         facts=facts,
         names=PAPER_NAMES,
-        codes=sorted({code for code, _ in facts.titles if code}),
+        codes=codes,
         titles=sorted({title for _, title in facts.titles if title}),
         style=Markup(style),  # noqa: S704 - of this package
         script=Markup(script),  # noqa: S704 - of this package

@@ -175,6 +175,7 @@ def assert_full(done: CompletedProcess[str]) -> None:
     """Hold that a command says in French, on standard error alone, that it could not write."""
     assert done.returncode == 1
     assert "ne peut pas être écrit : fichier plus grand que ce que le disque accepte" in done.stderr
+    assert "refus du système" not in done.stderr
     assert "Traceback" not in done.stderr
     assert "too large" not in done.stderr
 

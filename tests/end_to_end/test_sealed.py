@@ -213,6 +213,18 @@ def test_the_page_is_enough(school: ClosedSchool, site: Path, addresses: dict[st
     address = next(iter(addresses.values()))
     away = ("--register", str(school.place.folder / "nowhere.sqlite"))
     assert CliRunner().invoke(main, ["verify", "--page", str(site), address, *away]).exit_code == 0
+    attested = next(value for name, value in addresses.items() if name.startswith("attest"))
+    sealed = read_seal(attested)
+    said = sealed.statement
+    bloc = said.code.rpartition(" ")[2]
+    copied = [
+        *("--number", said.number, "--holder", said.holder, "--certifier", said.certifier),
+        *("--title", f"{bloc} – {said.title}", "--seal", sealed.code()),
+        *("--birth-date", said.birth_date, "--day", said.day),
+    ]
+    for code, where in ((bloc, ("--page", str(site))), (said.code.replace(" ", " – "), ())):
+        typed = school.run("verify", *copied, "--code", code, *where)
+        assert typed.exit_code == 0, typed.output
     page = (site / "index.html").read_text(encoding="utf-8")
     assert "Imaginaire" not in page
     for hostile in (b"", b"<html>", b'<script type="application/json" id="known">{}</script>'):
@@ -352,6 +364,9 @@ def test_typed_in_a_browser(site: Path, addresses: dict[str, str], browser: Brow
             page.fill(f"#{name}", value)
         page.select_option("#kind", "attestation")
         assert typed() == "genuine"
+        for code in (bloc, statement.code.replace(" ", " – ")):
+            page.fill("#code", code)
+            assert typed() == "genuine"
         page.fill("#title", f"{bloc} – {statement.title}s")
         assert typed() == "false"
         assert set(asked) == {root}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +21,7 @@ from sheetgen.seals import (
     seal,
     signer_of,
     spaced_code,
+    typed_readings,
 )
 
 if TYPE_CHECKING:
@@ -82,6 +83,24 @@ def test_only_what_nobody_sees_may_differ(pair: SealingPair) -> None:
         assert signer_of(changed, [pair.public]) is None
     moved = Statement(**{**values, "code": "", "title": "RNCP1 BC01 Bloc un"})
     assert moved.signed() != STATEMENT.signed()
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("RNCP1 BC01", "BC01 – Bloc un"),
+        ("RNCP1 – BC01", "Bloc un"),
+        ("BC01", "BC01 – Bloc un"),
+        ("BC01", "Bloc un"),
+    ],
+)
+def test_a_bloc_is_understood_as_papers_print_it(code: str, title: str) -> None:
+    """Its code alone, or after a dash, and before its title."""
+    typed = replace(STATEMENT, code=code, title=title)
+    meant = list(typed_readings(typed, ["RNCP1", "RNCP1 BC01", "RNCP2 BC01"]))
+    assert meant[0] == typed
+    assert STATEMENT in meant
+    assert STATEMENT not in typed_readings(replace(typed, title="Bloc deux"), ["RNCP1 BC01"])
 
 
 @pytest.mark.parametrize(
