@@ -96,7 +96,7 @@ def attestation(number: str, block: str = "BC01") -> PaperKey:
 
 
 _TABLES = (PERSON, PERSON_NAME, CLOSING, ATTEMPT, RESULT, PAPER)
-_MOMENTS = {"recorded", "issued", "withdrawn"}
+MOMENTS = {"recorded", "issued", "withdrawn"}
 
 
 def content_of(address: str) -> dict[str, list[tuple[Any, ...]]]:
@@ -106,8 +106,8 @@ def content_of(address: str) -> dict[str, list[tuple[Any, ...]]]:
     found: dict[str, list[tuple[Any, ...]]] = {}
     with register.reading() as connection:
         for table in _TABLES:
-            columns = [item for item in table.c if item.name not in _MOMENTS]
-            marks = [table.c[name].is_(None) for name in sorted(_MOMENTS & set(table.c.keys()))]
+            columns = [item for item in table.c if item.name not in MOMENTS]
+            marks = [table.c[name].is_(None) for name in sorted(MOMENTS & set(table.c.keys()))]
             asked = select(*columns, *marks).order_by(table.c.id)
             found[table.name] = [tuple(row) for row in connection.execute(asked)]
     register.close()

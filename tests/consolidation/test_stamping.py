@@ -77,7 +77,7 @@ def carried(decisions: SessionDecisions, data: DataObject) -> Carried:
     return Carried(lines=lines)
 
 
-@tries(25, unchecked=HealthCheck)
+@tries(15, unchecked=HealthCheck)
 @given(st.one_of(strategies.scenarios(), shaped.scenarios()), st.data())
 def test_every_part_is_what_xlsxwriter_writes(scenario: Scenario, data: DataObject) -> None:
     """Values, formulas, styles, heights, validations, conditions, charts, texts and their order."""

@@ -234,7 +234,7 @@ def typed(mark: Mark) -> Value:
     return mark.value if isinstance(mark.value, str) else float(mark.value)
 
 
-@tries(25, unchecked=HealthCheck)
+@tries(15, unchecked=HealthCheck)
 @given(strategies.scenarios(), st.data())
 def test_the_workbook_agrees_with_python_before_and_after_a_change(
     scenario: Scenario, data: DataObject
@@ -259,7 +259,7 @@ def test_the_workbook_agrees_with_python_before_and_after_a_change(
         assert recalculated.errors() == {}
 
 
-@tries(25, unchecked=HealthCheck)
+@tries(15, unchecked=HealthCheck)
 @given(shaped.scenarios(), st.data())
 def test_a_workbook_of_any_shape_agrees_with_python_before_and_after_a_change(
     scenario: Scenario, data: DataObject
@@ -287,7 +287,7 @@ def test_a_workbook_of_any_shape_agrees_with_python_before_and_after_a_change(
         assert recalculated.errors() == {}
 
 
-@one_in(4)
+@one_in(8)
 def test_libreoffice_agrees_with_python_before_and_after_a_change(
     tmp_path: Path, libreoffice: Office, every: int
 ) -> None:

@@ -11,19 +11,21 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import workbooks
 from killing import is_killed
-from registered import content_of
+from registered import MOMENTS, content_of
 from resit_years import Sitting, first_session, referential
 
+from sheetgen.register.register_tables import METADATA
 from sheetgen.session_folder import lasting_id
 from sheetgen.session_folder.paths import SessionFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from workbooks import Sheets
@@ -85,10 +87,29 @@ def _start(sitting: Sitting) -> subprocess.Popen[str]:
 
 
 def _plain(address: str) -> dict[str, list[str]]:
-    """Return a register's rows without their own numbers: a rank may have been given anew."""
-    return {
-        name: sorted(str(row[1:]) for row in rows) for name, rows in content_of(address).items()
+    """Return a register's rows without their own numbers, and others' as their places.
+
+    A rank may have been given anew, and PostgreSQL gives no number twice: those of what was never
+    committed are skipped.
+    """
+    content = content_of(address)
+    places = {
+        name: {row[0]: place for place, row in enumerate(rows)} for name, rows in content.items()
     }
+    plain: dict[str, list[str]] = {}
+    for name, rows in content.items():
+        columns = [item for item in METADATA.tables[name].c if item.name not in MOMENTS]
+        meant = [next((key.column.table.name for key in x.foreign_keys), None) for x in columns]
+        plain[name] = sorted(
+            str([places[table][x] if table and x else x for x, table in _said(row, meant)])
+            for row in rows
+        )
+    return plain
+
+
+def _said(row: tuple[Any, ...], meant: list[str | None]) -> Iterator[tuple[Any, str | None]]:
+    """Yield what a row says after its own number, each with the table of which it is a number."""
+    return islice(zip_longest(row, meant), 1, None)
 
 
 @pytest.mark.posix

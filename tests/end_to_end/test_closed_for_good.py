@@ -233,7 +233,7 @@ def told_of_closing(place: Workplace, command: str) -> list[str]:
     ("after", "told"),
     [
         (0, ["closing-cut-short"]),
-        (5, ["closing-cut-short"]),
+        pytest.param(5, ["closing-cut-short"], marks=pytest.mark.deep),
         (6, ["closing-not-copied"]),
         (8, ["closing-not-copied"]),
     ],
@@ -261,7 +261,7 @@ def test_a_closing_that_is_killed_is_the_old_state_or_the_new(
     ("after", "told"),
     [
         (1, ["reopening-unfinished"]),
-        (4, ["reopening-unfinished"]),
+        pytest.param(4, ["reopening-unfinished"], marks=pytest.mark.deep),
         (5, ["closing-not-copied"]),
         (8, ["closing-not-copied"]),
     ],

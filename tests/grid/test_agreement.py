@@ -53,7 +53,7 @@ def decided(grid: GridFile, marks: Mapping[CriterionCode, Mark]) -> dict[str, tu
     return found | {item.code: line(item) for block in blocks for item in block.competencies}
 
 
-@tries(20)
+@tries(12)
 @given(scenario=strategies.scenarios())
 def test_stored_values_are_what_the_formulas_amount_to(scenario: Scenario) -> None:
     """Every formula of every grid, blank or filled, recalculated in process; none is in error."""
@@ -71,7 +71,7 @@ def test_stored_values_are_what_the_formulas_amount_to(scenario: Scenario) -> No
         assert_lines(grid_files.summary_of(grid.values), decided(grid, marks))
 
 
-@one_in(4)
+@one_in(8)
 def test_libreoffice_recalculates_what_is_stored(
     libreoffice: Office, tmp_path: Path, every: int
 ) -> None:
@@ -93,7 +93,7 @@ def test_libreoffice_recalculates_what_is_stored(
         assert differences(found, stored) == []
 
 
-@one_in(4)
+@one_in(8)
 def test_the_summary_follows_marks_typed_in_libreoffice(
     libreoffice: Office, tmp_path: Path, every: int
 ) -> None:

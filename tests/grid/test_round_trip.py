@@ -70,7 +70,7 @@ def outcome(grid: GridFile) -> dict[CriterionCode, tuple[str | Fraction, Fractio
     }
 
 
-@tries(40)
+@tries(25)
 @given(scenario=strategies.scenarios(), data=st.data())
 def test_marks_and_comments_come_back(scenario: Scenario, data: DataObject) -> None:
     """Every mark with its comment, and nothing on the exempted criteria."""
@@ -92,7 +92,7 @@ def test_marks_and_comments_come_back(scenario: Scenario, data: DataObject) -> N
         }
 
 
-@tries(25)
+@tries(15)
 @given(
     opinion=texts(),
     remarks=texts(),
@@ -135,7 +135,7 @@ def scale_of(names: list[str]) -> Scale:
     )
 
 
-@tries(40)
+@tries(25)
 @given(names=labels(), data=st.data())
 def test_any_label_comes_back(names: list[str], data: DataObject) -> None:
     """Also one that looks like a number, a formula or a wildcard."""

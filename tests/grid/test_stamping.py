@@ -152,7 +152,7 @@ def stamper(known: Referential, session: Session, logo: bytes | None = None) -> 
     return Stamper(referential=known, session=session, key=grid_files.KEY, logo=logo)
 
 
-@tries(25, unchecked=HealthCheck)
+@tries(15, unchecked=HealthCheck)
 @given(scenario=strategies.scenarios(), data=st.data())
 def test_a_stamped_grid_is_the_written_one(scenario: Scenario, data: DataObject) -> None:
     """Every part, in the same order, whatever the names, codes, blocs, routes and exemptions.
@@ -171,7 +171,7 @@ def test_a_stamped_grid_is_the_written_one(scenario: Scenario, data: DataObject)
         assert [name for name, _ in parts(grid)] == [name for name, _ in parts(expected)]
 
 
-@tries(25, unchecked=HealthCheck)
+@tries(15, unchecked=HealthCheck)
 @given(scenario=shaped.scenarios())
 def test_a_stamped_grid_of_any_shape_is_the_written_one(scenario: Scenario) -> None:
     """Épreuves, ways, absences, results kept and modalités are told apart by the form."""

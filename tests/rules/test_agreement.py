@@ -131,7 +131,7 @@ def test_every_choice_of_rules_is_recalculated_alike(tmp_path: Path) -> None:
     assert [text for sheet in sheets for text in disagreements(sheet, recalculated)] == []
 
 
-@tries(60, unchecked=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@tries(40, unchecked=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(scenario=shaped.scenarios())
 def test_sheets_of_any_shape_say_what_python_decides(scenario: Scenario) -> None:
     """Likewise for épreuves, own scales and thresholds, options, evidence and what is kept."""
@@ -143,7 +143,7 @@ def test_sheets_of_any_shape_say_what_python_decides(scenario: Scenario) -> None
     assert [text for sheet in sheets for text in disagreements(sheet, recalculated)] == []
 
 
-@tries(60)
+@tries(40)
 @given(scenario=strategies.scenarios())
 def test_recalculated_sheets_say_what_python_decides(scenario: Scenario) -> None:
     """Every state, number of points, score and outcome agrees, and no cell is in error."""
@@ -184,7 +184,7 @@ def test_a_mark_changed_in_the_sheet_gives_what_python_gives_for_it(
     assert [text for sheet in sheets for text in disagreements(sheet, recalculated)] == []
 
 
-@one_in(10)
+@one_in(20)
 def test_libreoffice_says_what_python_decides(
     libreoffice: Office, tmp_path: Path, every: int
 ) -> None:

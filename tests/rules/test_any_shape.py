@@ -48,7 +48,7 @@ def expected(plain: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-@tries(150, unchecked=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@tries(100, unchecked=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(shaped.scenarios())
 def test_rules_agree_with_a_plain_reading(scenario: Scenario) -> None:
     """Every outcome, score, state, mention and épreuve, whatever the référentiel and session."""

@@ -65,7 +65,7 @@ def figures(explanation: Explanation, name: str) -> list[Fraction]:
     return [x.value for step in explanation.steps for x in step.figures if x.name == name]
 
 
-@tries(60, unchecked=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@tries(40, unchecked=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(shaped.scenarios())
 def test_the_last_line_is_the_decision_and_each_number_the_one_judged(scenario: Scenario) -> None:
     """Whatever the référentiel, the session and the marks: for the certification and every part."""

@@ -62,7 +62,7 @@ def blocks(scenario: Scenario) -> Iterator[BlockDecision]:
         yield from decision.blocks
 
 
-@tries(100)
+@tries(60)
 @given(scenario=strategies.scenarios(), data=st.data())
 def test_the_order_of_people_and_marks_changes_nothing(
     scenario: Scenario, data: st.DataObject
@@ -78,7 +78,7 @@ def test_the_order_of_people_and_marks_changes_nothing(
     assert decide(replace(scenario, session=session, marks=marks)) == decide(scenario)
 
 
-@tries(100)
+@tries(60)
 @given(scenario=strategies.scenarios())
 def test_a_candidate_is_decided_alone_as_among_others(scenario: Scenario) -> None:
     """What others got plays no part."""
@@ -98,7 +98,7 @@ def test_a_candidate_is_decided_alone_as_among_others(scenario: Scenario) -> Non
     assert tuple(alone) == decide(scenario)
 
 
-@tries(100)
+@tries(60)
 @given(scenario=strategies.scenarios(), merge=st.sampled_from(MONOTONE), data=st.data())
 def test_raising_a_mark_never_lowers_anything(
     scenario: Scenario, merge: Merge, data: st.DataObject
@@ -167,7 +167,7 @@ def test_raising_a_mark_may_lower_the_points_where_jurors_must_agree(
     assert points == [1, 0]
 
 
-@tries(100)
+@tries(60)
 @given(scenario=strategies.scenarios())
 def test_an_exempt_criterion_is_as_good_as_absent(scenario: Scenario) -> None:
     """Removed from the référentiel, where its competency keeps another, it changes nothing."""
@@ -213,7 +213,7 @@ def without_criteria(decision: CandidateDecision) -> CandidateDecision:
     )
 
 
-@tries(100)
+@tries(60)
 @given(scenario=strategies.scenarios())
 def test_a_bloc_is_incomplete_just_where_a_mark_is_missing(scenario: Scenario) -> None:
     """A presented bloc, a criterion not exempt, a juror who gave nothing or no juror at all."""
@@ -230,7 +230,7 @@ def test_a_bloc_is_incomplete_just_where_a_mark_is_missing(scenario: Scenario) -
             assert (block.outcome is BlockOutcome.INCOMPLETE) == missing
 
 
-@tries(100)
+@tries(60)
 @given(scenario=strategies.scenarios())
 def test_every_bloc_that_is_not_simply_validated_says_why(scenario: Scenario) -> None:
     """At least one reason, of a known code, about something in the bloc; none otherwise."""
@@ -246,7 +246,7 @@ def test_every_bloc_that_is_not_simply_validated_says_why(scenario: Scenario) ->
             assert reason.item in inside
 
 
-@tries(100)
+@tries(60)
 @given(scenario=strategies.scenarios())
 def test_scores_are_shares_and_points_are_on_the_scale(scenario: Scenario) -> None:
     """In [0, 1]; between the bounds, and there for a marked criterion alone."""

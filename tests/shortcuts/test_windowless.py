@@ -130,7 +130,8 @@ def test_a_click_opens_the_desk_and_a_second_click_its_page(
         assert modes == [0o600, 0o700]
         assert ask(page, cookie=cookie)[0] == 200
     finally:
-        assert ask(f"{page}quitter", "POST", cookie)[0] == 200
+        assert ask(f"{page}quitter", "POST", cookie)[0] == 303
+        assert ask(f"{page}ferme", cookie=cookie)[0] == 200
     end = time.monotonic() + WAIT
     while computer.notes and time.monotonic() < end:
         time.sleep(0.05)
