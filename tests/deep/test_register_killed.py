@@ -101,7 +101,7 @@ def _plain(address: str) -> dict[str, list[str]]:
         columns = [item for item in METADATA.tables[name].c if item.name not in MOMENTS]
         meant = [next((key.column.table.name for key in x.foreign_keys), None) for x in columns]
         plain[name] = sorted(
-            str([places[table][x] if table and x else x for x, table in _said(row, meant)])
+            str([places.get(table or "", {}).get(x, x) for x, table in _said(row, meant)])
             for row in rows
         )
     return plain
