@@ -109,7 +109,26 @@ def hold_laws(document: ReadDocument) -> None:
     )
 
 
+def criteria_cell(*texts: tuple[str, int]) -> ReadDocument:
+    """A table of a competency and its criteria, these at such levels of a list."""
+    listed = tuple(paragraph(text, level, 1) for text, level in texts)
+    said = {
+        (0, 0): (paragraph("Compétences", -1, 1),),
+        (0, 1): (paragraph("Critères", -1, 1),),
+        (1, 0): (paragraph("C1.1 vendre", -1, 1),),
+        (1, 1): listed,
+    }
+    cells = [
+        DocumentCell(row=row, column=column, rows=1, columns=1, paragraphs=paragraphs)
+        for (row, column), paragraphs in said.items()
+    ]
+    return ReadDocument(form="essai", blocks=(ReadBlock(place="tableau", cells=tuple(cells)),))
+
+
 @given(document=DOCUMENTS)
+@example(document=criteria_cell(("vendre", 0), ("projet :", -1)))
+@example(document=criteria_cell(("de :", -1), ("projet :", -1), ("vendre", 0)))
+@example(document=criteria_cell(("de :", -1), ("de :", -1), ("vendre", 0), ("client", 1)))
 @tries(60)
 def test_no_word_of_a_document_is_lost(document: ReadDocument) -> None:
     """Tables of any shape, codes and bullets anywhere."""

@@ -265,19 +265,32 @@ def _goes_on(before: str, after: str) -> bool:
 
 
 def _under_titles(items: Sequence[_Item]) -> list[ReadCriterion]:
-    """Return bullets as criteria, deeper ones as their details, lines between them as titles."""
+    """Return bullets as criteria, deeper ones as their details, lines between them as titles.
+
+    A title under which nothing stands is a criterion: none of its words is lost.
+    """
     found: list[tuple[_Item, str]] = []
     title = ""
+    alone: list[_Item] = []
     top = min(item.level for item in items if item.level > NO_LIST)
     for item in items:
         if item.level == NO_LIST:
-            title = item.text
-        elif item.level > top and found and found[-1][1] == title:
+            found += _as_criteria(alone)
+            title, alone = item.text, [item]
+        elif item.level > top and found and not alone:
             found[-1][0].details.append(item.text)
         else:
             found.append((item, title))
+            alone = []
+    found += _as_criteria(alone)
     doubt = "la ligne au-dessus est prise pour le titre d'un groupe de critères"
     return [item.criterion(group, doubt if group else "") for item, group in found]
+
+
+def _as_criteria(titles: Sequence[_Item]) -> list[tuple[_Item, str]]:
+    for item in titles:
+        item.doubt = item.doubt or "un titre sans rien en dessous est pris pour un critère"
+    return [(item, "") for item in titles]
 
 
 def _with_details(items: Sequence[_Item]) -> list[ReadCriterion]:
