@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 _ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip", ".csv"}
-"""What a juror may have saved a grid as; whatever else it is, the reading would refuse it."""
+"""Endings under which a juror may have saved a grid; the reading would refuse all others."""
 _LONGEST_SHOWN = 100
 """Letters of a name that is told as the browser gave it."""
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 _ENDINGS = {".xlsx", ".docx", ".pdf", ".json", ".csv", ".txt", ".eml", ".zip", ".html", ".toml"}
-"""What sheetgen reads and writes; nothing that runs when it is opened, no key, no register."""
+"""Endings of files that sheetgen reads and writes; none of a program, a key or a register."""
 
 
 def find_file(said: str, roots: tuple[Path, ...]) -> Path | None:

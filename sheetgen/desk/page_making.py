@@ -57,7 +57,7 @@ _NEXT = {
     "Délibération. L’enregistrer, le fermer, relire les projets, puis clore.",
     DeskStep.PAPERS: "Ouvrir chaque document, l’imprimer, le faire signer.",
 }
-"""What to do where a step is the next one."""
+"""Sentences that tell what to do, by the step that is the next one."""
 _SIGNS = {StepState.TO_DO: "○", StepState.DONE: "✔", StepState.OUT_OF_DATE: "▲"}
 
 

@@ -38,7 +38,7 @@ FLOW = WrittenFlow(file=Path("flux.xml"), flow="F-1", passages=1, sha256="")
 def test_the_next_step_follows_from_where_everybody_is(
     command: str, answer: CpfAnswer, said: str | None
 ) -> None:
-    """What is missing first, then what can leave; nothing where nothing is left to do."""
+    """It asks for missing values first, then for the flow; it is silent once all is done."""
     step = next_cpf_step(f"cpf {command}", answer)
     assert step is None if said is None else said in str(step)
 

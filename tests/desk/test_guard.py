@@ -94,7 +94,7 @@ def test_a_page_of_another_site_gets_nothing_done(
 
 
 def test_a_page_of_another_site_reads_nothing(desk: RunningDesk) -> None:
-    """What it embeds or fetches is refused."""
+    """All that it embeds or fetches is refused."""
     assert desk.ask("/", headers={"Sec-Fetch-Site": "cross-site"}).status == 403
     assert desk.ask("/", headers={"Origin": "https://ailleurs.example"}).status == 403
 

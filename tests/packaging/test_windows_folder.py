@@ -221,7 +221,7 @@ def test_the_desk_starts_from_the_folder(folder: Path, tmp_path: Path) -> None:
 
 
 def test_another_python_than_the_pinned_one_is_refused(tmp_path: Path) -> None:
-    """What was downloaded is what was chosen, or there is no folder."""
+    """A download that is not the chosen one makes no folder."""
     embeddable = write_zip(tmp_path / "python.zip", EMBEDDABLE)
     (tmp_path / "wheels").mkdir()
     own = write_wheel(tmp_path, "sheetgen", __version__)

@@ -86,7 +86,7 @@ def test_blank_fields_of_a_sheet_are_one_line() -> None:
 
 
 def test_what_is_wrong_alike_in_several_files_is_one_line() -> None:
-    """What to do is read once; every file is named."""
+    """The cure is read once; every file is named."""
     kept = [files.FILE_KEPT.at(Location(file=f"grilles/{name}.xlsx")) for name in "abc"]
     (text,) = texts(*kept, faulty("C6", "Aquis"))[:1]
     assert text == (
@@ -193,7 +193,7 @@ def planted(tmp_path: Path) -> Path:
 def test_check_ends_with_errors_counts_and_the_next_step(
     tmp_path: Path, workplace: Workplace
 ) -> None:
-    """What one sees at the bottom of the screen is what to do now."""
+    """The bottom of the screen says what to do now."""
     result = workplace.run("check", *SHIPPED, "--session", str(planted(tmp_path)))
     assert result.exit_code == 1
     lines = result.output.splitlines()

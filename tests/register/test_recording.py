@@ -186,7 +186,7 @@ def test_nobody_is_guessed(register: Register, then: Identity, now: Identity, co
 
 
 def test_an_older_session_recorded_late_renames_nobody(register: Register) -> None:
-    """What a later one said of somebody holds; what it left blank is filled in."""
+    """Values of a later one hold; those that it left blank are filled in."""
     later = closing(key("DECEMBRE", date="2026-12-10"), candidate("C01", MARRIED))
     older = identity("Zoé Exemple", "1998-03-14", sex="F")
     assert _record(register, later) == []

@@ -125,7 +125,7 @@ ALWAYS = (
     "presenceNiveauNumeriqueEuro=false",
     "scoring=nil",
 )
-"""What every passage says."""
+"""Said by every passage."""
 
 SENT = [
     (

@@ -195,7 +195,7 @@ _CERTIFIED: tuple[_Column, _Column] = (
         formula=lambda shape: shape.certified[1],
     ),
 )
-"""What the mention's line rests on, in the certification's."""
+"""Cells of the certification's line that the line of the mention rests on."""
 
 
 def decided_title(block: Block) -> str:

@@ -58,7 +58,7 @@ _LABELS = {
 
 
 _INITIALS = frozenset({"", *(text[0] for text in (*_HEADERS, *_LABELS))})
-"""What headers and labels begin with; nothing, where the first character is not seen."""
+"""Beginnings of headers and labels; an empty one where the first character is not seen."""
 
 
 class _Other(Enum):
