@@ -20,7 +20,7 @@ from page_checks import page_faults, shows_focus
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, ViewportSize
+    from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 EXAMPLE = "titre-developpeur"
 SCREEN: ViewportSize = {"width": 1366, "height": 768}
@@ -109,6 +109,28 @@ def test_the_desk_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
         page.go_back()  # to a page, not to a form to be sent again
         expect(page).to_have_title(re.compile("Vérifier"))
         assert complaints == []
+
+
+def test_a_form_sent_before_the_script_came(browser: Browser, tmp_path: Path) -> None:
+    """Nothing can be pressed before the script is there; Back then never asks to send it again."""
+    with running_desk(tmp_path) as desk:
+        page = shown(browser, desk)
+
+        def late(route: Route) -> None:
+            page.wait_for_timeout(500)
+            route.continue_()
+
+        page.goto(f"{desk.origin}/reglages")
+        page.route("**/bureau.js", late)
+        page.goto(f"{desk.origin}/verifier", wait_until="commit")
+        page.locator("#adresse").fill("https://ecole.fr/")
+        page.locator("#verifier").press("Enter")
+        expect(page.locator("#titre-reponse")).to_be_visible(timeout=SECONDS)
+        page.unroute_all(behavior="ignoreErrors")
+        page.get_by_role("link", name="Réglages", exact=True).press("Enter")
+        expect(page).to_have_title(re.compile("Réglages"))
+        page.go_back()
+        expect(page).to_have_title(re.compile("Vérifier"))
 
 
 def dragged(page: Page, place: str, *files: Path) -> None:

@@ -1,15 +1,17 @@
 "use strict";
 // Nothing is decided here: a change is shown as the server renders it, an action is a form of the page.
 
-const main = document.getElementById("contenu");
-const said = document.getElementById("annonce");
+// Read before the first form is there: none is then sent by the browser itself, as a page that Back
+// would ask to send again. So what the page holds is looked up when it is needed.
+const main = () => document.getElementById("contenu");
+const announce = (text) => { document.getElementById("annonce").textContent = text; };
 let refreshing = null;
 // What somebody opened or closed stays so; a step that has just been begun shows what it says.
 const toggled = new Map();
 
 function isTyping() {
   const field = document.activeElement;
-  return main.contains(field) && field.matches("input:not([type=file], [type=checkbox]), select, textarea");
+  return main().contains(field) && field.matches("input:not([type=file], [type=checkbox]), select, textarea");
 }
 
 function tell(text) {
@@ -19,7 +21,7 @@ function tell(text) {
 }
 
 function filled() {
-  const fields = [...main.querySelectorAll("input[id]:not([type=file]), select[id]")];
+  const fields = [...main().querySelectorAll("input[id]:not([type=file]), select[id]")];
   return fields.map((field) => [field.id, field.value, field.checked]);
 }
 
@@ -38,13 +40,13 @@ function show(text, kept = filled()) {
   if (!fresh) return;
   const notice = page.getElementById("avis");
   if (notice.textContent) tell(notice.textContent);
-  const active = main.contains(document.activeElement) ? document.activeElement : null;
+  const active = main().contains(document.activeElement) ? document.activeElement : null;
   const focused = active ? active.id : "";
   const position = window.scrollY;
   const dropped = document.getElementById("deposes");
   const wasRunning = document.getElementById("avance") !== null;
   if (notice.textContent) kept = filled();
-  main.replaceChildren(...fresh.childNodes);
+  main().replaceChildren(...fresh.childNodes);
   fill(kept);
   for (const [id, isOpen] of toggled) {
     const item = document.getElementById(id);
@@ -55,13 +57,13 @@ function show(text, kept = filled()) {
   const isRunning = document.getElementById("avance") !== null;
   const sum = document.getElementById("bilan");
   if (wasRunning && !isRunning && !notice.textContent) tell("");
-  if (wasRunning && !isRunning) said.textContent = sum ? sum.textContent : "L’étape est terminée.";
+  if (wasRunning && !isRunning) announce(sum ? sum.textContent : "L’étape est terminée.");
   // Whoever is on a link or a button without a name of its own stays on it.
   const alike = (item) => item.textContent === active.textContent;
-  const target = focused ? document.getElementById(focused) : active && [...main.querySelectorAll(active.tagName)].find(alike);
+  const target = focused ? document.getElementById(focused) : active && [...main().querySelectorAll(active.tagName)].find(alike);
   if (target && !target.disabled) target.focus({ preventScroll: true });
-  else if (focused === "arreter" && sum) (document.querySelector(`#dit-${sum.dataset.etape} > summary`) || main).focus({ preventScroll: true });
-  else if (focused) (document.getElementById("arreter") || main).focus({ preventScroll: true });
+  else if (focused === "arreter" && sum) (document.querySelector(`#dit-${sum.dataset.etape} > summary`) || main()).focus({ preventScroll: true });
+  else if (focused) (document.getElementById("arreter") || main()).focus({ preventScroll: true });
   window.scrollTo(0, position);
 }
 
@@ -84,7 +86,7 @@ function progress(event) {
   const told = JSON.parse(event.data);
   if (told.steps) { bar.max = told.steps; bar.value = told.done; } else bar.removeAttribute("value");
   const what = document.getElementById("quoi");
-  if (what.textContent !== told.what) { what.textContent = told.what; said.textContent = told.what; }
+  if (what.textContent !== told.what) { what.textContent = told.what; announce(told.what); }
 }
 
 // A link to a place of this page opens what hides it, and leads the keyboard there.
@@ -124,8 +126,8 @@ document.addEventListener("submit", async (event) => {
   // A file that nothing opens is offered as a copy, another page is gone to.
   if (new URL(answer.url).pathname === location.pathname) show(await answer.text(), form.action.endsWith("/faire") ? [] : filled());
   else location.href = answer.url;
-  const reply = main.querySelector("[data-annonce]");
-  if (reply) said.textContent = reply.innerText;
+  const reply = main().querySelector("[data-annonce]");
+  if (reply) announce(reply.innerText);
 });
 
 async function drop(files, folders = []) {
@@ -187,4 +189,4 @@ function follow() {
   stream.addEventListener("error", () => { lost.hidden = false; });
 }
 document.addEventListener("visibilitychange", follow);
-follow();
+document.addEventListener("DOMContentLoaded", follow);
