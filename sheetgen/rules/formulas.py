@@ -125,6 +125,10 @@ class Formulas:
         """Return what its row's formulas depend on in its record and its rules."""
         return self._forms[item.code]
 
+    def assessment_of(self, criterion: Criterion) -> MethodCode | None:
+        """Return the épreuve that a criterion belongs to, if any."""
+        return self._book.referential.assessment_of[criterion.code]
+
     @property
     def has_shares(self) -> bool:
         """Return whether some criteria are counted by their share of their own scale."""
