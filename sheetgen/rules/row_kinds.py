@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from sheetgen.rules.judging import CandidateJudgement
 
 
+_PLAIN_COMPETENCY, _MIXED_COMPETENCY = CompetencyKind(), CompetencyKind(mixed=True)
+
+
 def mixes_scales(referential: Referential, competency: Competency) -> bool:
     """Return whether a competency's criteria are not all on the default scale."""
     criteria = referential.criteria_of[competency.code]
@@ -56,7 +59,7 @@ def competency_kind(
     criteria = judgement.book.referential.criteria_of[competency.code]
     if all(scope.state(item) is CriterionState.NOT_APPLICABLE for item in criteria):
         return CompetencyKind(settled=True)
-    return CompetencyKind(mixed=mixed)
+    return _MIXED_COMPETENCY if mixed else _PLAIN_COMPETENCY
 
 
 def assessment_kind(judgement: CandidateJudgement, code: MethodCode) -> AssessmentKind:
