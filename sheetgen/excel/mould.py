@@ -219,7 +219,9 @@ class RowMould:
         template = b"%b".join(piece.replace(b"%", b"%%") for piece in pieces)
         if len(gaps) > 1:
             return cls(tuple(pieces), tuple(gaps), template, itemgetter(*gaps))
-        return cls(tuple(pieces), tuple(gaps), template, lambda texts: tuple(texts[x] for x in gaps))
+        return cls(
+            tuple(pieces), tuple(gaps), template, lambda texts: tuple(texts[x] for x in gaps)
+        )
 
     def fill(self, texts: Sequence[bytes]) -> bytes:
         """Return the row with these texts: numbers of rows, the height, then its cells' values."""

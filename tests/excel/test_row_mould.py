@@ -77,7 +77,9 @@ def test_rows_stand_between_those_written_above_and_below() -> None:
         sheet.put(9, 0, "pied")
         mould = sheet.mould_row(cells(workbook, ["x"]), tall=False, rows=1)
         for row in (3, 4):
-            sheet.add_row(row, mould.fill([b"%d" % row, b"", sheet.text_of(f"rang {row}")]), texts=1)
+            sheet.add_row(
+                row, mould.fill([b"%d" % row, b"", sheet.text_of(f"rang {row}")]), texts=1
+            )
 
     data = saved(fill)
     (sheet,) = openpyxl.load_workbook(io.BytesIO(data)).worksheets
