@@ -175,7 +175,7 @@ _OTHER_ROW = re.compile(_OTHER)
 
 
 _OWN = b"\0"
-"""Stands in a mould for the number of its own row, which a row says some sixty times; no XML has it."""
+"""Stands in a mould for the number of the row, which it says some sixty times; no XML has it."""
 
 
 @dataclass(frozen=True, slots=True)
