@@ -49,7 +49,7 @@ TextContent = str | float | Fraction | None
 
 
 class _TextNumbers(dict[TextContent, bytes]):
-    """What the cells of texts hold, each worked out when it is asked for the first time."""
+    """The numbers of texts in the shared list, each found when it is asked for the first time."""
 
     def __init__(self, listed: Any) -> None:
         super().__init__()
