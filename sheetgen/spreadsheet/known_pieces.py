@@ -4,7 +4,8 @@ A part is cut where its items (rows, shared texts) end, what is known is left ou
 parsed as any part is. That is exact: without comments, instructions and CDATA, `</row>` is nothing
 but the end of a row, and a piece that has one beginning and one end of a row is well formed by
 itself. A piece is known from a part whose declaration and root tag were the same, so that it was in
-the same encoding and its names meant the same; a part that has anything unusual is not cut.
+the same encoding and its names meant the same, as it declares no namespace; a part that has
+anything unusual is not cut.
 """
 
 from __future__ import annotations
@@ -113,6 +114,8 @@ class KnownPieces(Generic[Content]):
         usual = self._are_usual((before[beginning.end() :], after), holders=2)
         if not (usual and self._are_usual(unknown, holders=0) and all(unknown.values())):
             return None
+        if any(b"xmlns" in piece for piece in unknown):
+            return None  # what looks like an item may be none
         if len(unknown) < len(others) and not self._repeated:
             return None
         items = self._end.join((*unknown, b""))
