@@ -178,14 +178,17 @@ LIBRARIES = (
 )
 """What processes have to load for these tasks: most of the time that they take to start."""
 
-LARGE_SESSION = 35_000
-"""Bytes of a session workbook that may well be worth several processes: a hundred candidates."""
+LARGE_SESSION, LARGE_WITHOUT_WORD = 60_000, 120_000
+"""Bytes of a session workbook that may well be worth several processes: of some 150 candidates, and
+of some 600 where no Word documents are made. Starting processes that have nothing to do would take
+a third as long as all the rest of a small session."""
 
 
 def expect_workers(options: Options, session: Path) -> bool:
     """Prepare what this session workbook will ask for; return whether processes are to come."""
+    least = LARGE_SESSION if options.reports else LARGE_WITHOUT_WORD
     with suppress(OSError):  # its reader says what is wrong with it
-        if options.jobs > 1 and not options.scheduler and session.stat().st_size > LARGE_SESSION:
+        if options.jobs > 1 and not options.scheduler and session.stat().st_size > least:
             return process_context(LIBRARIES).get_start_method() == "forkserver"
     return False
 

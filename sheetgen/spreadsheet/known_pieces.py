@@ -114,8 +114,6 @@ class KnownPieces(Generic[Content]):
         usual = self._are_usual((before[beginning.end() :], after), holders=2)
         if not (usual and self._are_usual(unknown, holders=0) and all(unknown.values())):
             return None
-        if any(b"xmlns" in piece for piece in unknown):
-            return None  # what looks like an item may be none
         if len(unknown) < len(others) and not self._repeated:
             return None
         items = self._end.join((*unknown, b""))
@@ -141,8 +139,8 @@ class KnownPieces(Generic[Content]):
     def _count(self, piece: bytes) -> int:
         """Return how many items a piece has, of which the last has its end there.
 
-        0 if it may have others.
+        0 if it may have others, or if what looks like one may be of another namespace.
         """
-        found = self._items.match(piece)
+        found = None if b"xmlns" in piece else self._items.match(piece)
         items = 0 if found is None else found[0].count(self._item)
         return items if items == piece.count(self._item) else 0
