@@ -39,7 +39,7 @@ TEMPLATES = "openpyxl, a template opened and saved per grid"
 READING, CELLS = "openpyxl, read-only, each return", "XlsxWriter, the cells of the consolidation"
 DOCUMENTS = "docxtpl, the same documents"
 ALONE = "reading alone, contained"
-TWO, FORMER = "two processes", "former version"
+TWO, PINNED, FORMER = "two processes", "one processor", "former version"
 
 Times = dict[str, list[Spent]]
 """The runs of each way."""
@@ -63,8 +63,14 @@ class Case:
         """Return the register of this session alone: another of its code would contradict it."""
         return self.folder / "register" / "register.sqlite"
 
-    def run(self, command: str, *options: str) -> Callable[[], Spent]:
-        """Return what runs a command on the session as it then stands, and measures that."""
+    def run(self, command: str, *options: str, pinned: bool = False) -> Callable[[], Spent]:
+        """Return what runs a command on the session as it then stands, and measures that.
+
+        Args:
+            command: of sheetgen.
+            options: of the command.
+            pinned: whether it has one processor.
+        """
         jury = (str(self.session / "consolidation" / "jury.xlsx"),) * (command == FINALIZE)
         places = {
             "--referential": self.checkout / "examples" / "referential.xlsx",
@@ -80,7 +86,7 @@ class Case:
 
         def run() -> Spent:
             self.forget(command)
-            return measure(call)
+            return measure(call, pinned=pinned)
 
         return run
 
@@ -243,6 +249,7 @@ def grow(candidates: int, former: Path | None) -> list[Growth]:
             ways = {name: case.run(command, *options)}
             if candidates >= SHARED:
                 ways[TWO] = case.run(command, "--jobs", "2", *options)
+                ways[PINNED] = case.run(command, *options, pinned=True)
             if old:
                 ways[FORMER] = old.run(command, *options)
             times = in_turn(1, ways)
@@ -252,6 +259,7 @@ def grow(candidates: int, former: Path | None) -> list[Growth]:
                     candidates=candidates,
                     runs=times[name],
                     two=times.get(TWO, ()),
+                    pinned=times.get(PINNED, ()),
                     before=times.get(FORMER, ()),
                 )
             )

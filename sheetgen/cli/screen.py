@@ -35,7 +35,6 @@ from sheetgen.model import (
 from sheetgen.problems import Problem, Severity, has_errors
 from sheetgen.problems.told_lines import counts_line, problem_lines
 from sheetgen.session_folder.paths import Written
-from sheetgen.shortcuts import ShortcutOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -430,6 +429,8 @@ class Screen:
 
     def show_shortcut(self, change: ShortcutChange) -> int:
         """Show what became of a shortcut, and return the exit status."""
+        from sheetgen.shortcuts import ShortcutOutcome  # here, since few commands need it
+
         if change.place is not None:
             self._out.print(f"Raccourci {change.outcome.value} : {escape(str(change.place))}")
         if change.place is not None and change.outcome is not ShortcutOutcome.REMOVED:

@@ -10,7 +10,6 @@ from sheetgen.cli.screen_colours import GOOD
 from sheetgen.cli.screen_tables import escape
 from sheetgen.model import CertificationOutcome
 from sheetgen.model.retention import RETENTION_KINDS
-from sheetgen.register import RECORDED
 from sheetgen.text import date_text
 
 if TYPE_CHECKING:
@@ -151,6 +150,8 @@ def _person_lines(person: RegisteredPerson) -> Iterator[str]:
 
 def _certification_lines(person: RegisteredPerson, title: tuple[str, str | None]) -> Iterator[str]:
     """Yield candidatures for a certification, each with what it gave, then what is from before."""
+    from sheetgen.register import RECORDED  # here, since few commands need it
+
     held = [item for item in person.held if (item.certification, item.rncp_code) == title]
     for attempt in person.attempts:
         if (attempt["certification"], attempt["rncp_code"]) != title:

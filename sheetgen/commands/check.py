@@ -16,7 +16,7 @@ from sheetgen.processes import copying_context, meanwhile
 from sheetgen.rules import grids_to_make
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs, Options
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _READERS = ("sheetgen.spreadsheet.contained.worker", "sheetgen.spreadsheet.xlsx")
 """The modules that processes load to read workbooks of sources."""
+
+_MESSAGES = "sheetgen.mailing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,33 +101,44 @@ def compare_register(checked: Checked, inputs: Inputs, options: Options) -> list
 
 
 def read_inputs(
-    inputs: Inputs, options: Options, *, apart: bool = False, tried: bool = False
+    inputs: Inputs,
+    options: Options,
+    *,
+    ahead: Sequence[str] = (),
+    apart: bool = False,
+    tried: bool = False,
 ) -> Checked:
     """Read everything the school wrote, and find every error in it.
 
     Args:
         inputs: what is read.
         options: whether the templates are.
+        ahead: modules that the command needs afterwards, loaded while others read the workbooks.
         apart: whether another process reads the templates meanwhile.
         tried: whether the rules are tried, too, which only `check` tells of.
     """
     copying_context(_READERS)  # a server, if need be, begins to start while what follows is loaded
-    from sheetgen.sources import read_referential, read_session
+    from sheetgen.sources import begin_source
 
-    referential, problems = read_referential(inputs.referential, tried=tried)
-    logo, of_logo = _read_logo(inputs.referential, referential)
-    if options.reports:
-        # What another process gives back is made of its classes. Loaded now, while that one starts.
-        import_module("sheetgen.documents.kinds")
-    task = partial(_read_templates, inputs.templates if options.reports else None, logo)
-    with meanwhile(task, apart=apart and options.reports) as templates_read:
-        session, of_session = read_session(inputs.session, referential)
-        message, of_message = _read_message(inputs.templates)
-        if message is not None and session is not None and session.groups:
-            told, of_told = _read_common_message(inputs.templates)
-            message, of_message = replace(message, told=told), [*of_message, *of_told]
-        letters, of_letters = _read_letters(inputs.templates)
-        templates, of_templates = templates_read()
+    with begin_source(inputs.referential) as opening, begin_source(inputs.session) as other_opening:
+        for module in (_MESSAGES, *ahead):
+            import_module(module)
+        from sheetgen.sources import read_referential, read_session
+
+        referential, problems = read_referential(inputs.referential, opening, tried=tried)
+        logo, of_logo = _read_logo(inputs.referential, referential)
+        if options.reports:
+            # What another process gives back is made of its classes. Loaded while that one starts.
+            import_module("sheetgen.documents.kinds")
+        task = partial(_read_templates, inputs.templates if options.reports else None, logo)
+        with meanwhile(task, apart=apart and options.reports) as templates_read:
+            session, of_session = read_session(inputs.session, referential, other_opening)
+            message, of_message = _read_message(inputs.templates)
+            if message is not None and session is not None and session.groups:
+                told, of_told = _read_common_message(inputs.templates)
+                message, of_message = replace(message, told=told), [*of_message, *of_told]
+            letters, of_letters = _read_letters(inputs.templates)
+            templates, of_templates = templates_read()
     made = Remembered()
     if referential is not None and session is not None:
         made = remember(inputs, referential, session)

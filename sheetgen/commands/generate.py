@@ -57,6 +57,10 @@ if TYPE_CHECKING:
     from sheetgen.returns import Seats
 
 
+_WRITERS = ("sheetgen.grid.write",)
+"""The modules that make grids, where this process does."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
     """The result of `generate`: each file with what became of it, in order."""
@@ -71,7 +75,8 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     """Write a grid per assignment and a blank jury report per candidate who came."""
     from sheetgen.mailing import FOLDER
 
-    checked = read_inputs(inputs, options, apart=expect_workers(options, inputs.session))
+    apart = expect_workers(options, inputs.session)
+    checked = read_inputs(inputs, options, ahead=() if apart else _WRITERS, apart=apart)
     if checked.referential is None or checked.session is None:
         return Generated(checked=checked, problems=checked.errors)
     session = checked.session

@@ -124,21 +124,11 @@ def narrow_plan(plan: WorkbookPlan) -> WorkbookPlan:
         decisions=replace(
             decisions,
             session=narrow_session(decisions.session, plan.people),
-            candidates=tuple(_narrowed(plan, decisions.decided[item]) for item in plan.people),
+            candidates=tuple(plan.narrowed(decisions.decided[item]) for item in plan.people),
             returns=tuple(replace(item, problems=()) for item in decisions.counted.values()),
             problems=(),
         ),
     )
-
-
-def _narrowed(plan: WorkbookPlan, decision: CandidateDecision) -> CandidateDecision:
-    """Return a decision without the other blocs, where nothing rests on an épreuve they share."""
-    session, number = plan.decisions.session, decision.candidate
-    shared = plan.decisions.referential.uses_assessments
-    if shared or session.absences_of[number] or session.kept_of[number]:
-        return decision
-    blocks = tuple(block for block in decision.blocks if block.code in plan.blocks)
-    return replace(decision, blocks=blocks)
 
 
 def narrow_settled(settled: Settled, part: Sequence[CandidateDecision]) -> Settled:
@@ -178,14 +168,17 @@ LIBRARIES = (
 )
 """What processes have to load for these tasks: most of the time that they take to start."""
 
-LARGE_SESSION = 35_000
-"""Bytes of a session workbook that may well be worth several processes: a hundred candidates."""
+LARGE_SESSION, LARGE_WITHOUT_WORD = 60_000, 120_000
+"""Bytes of a session workbook that may well be worth several processes: of some 150 candidates, and
+of some 600 where no Word documents are made. Starting processes that have nothing to do would take
+a third as long as all the rest of a small session."""
 
 
 def expect_workers(options: Options, session: Path) -> bool:
     """Prepare what this session workbook will ask for; return whether processes are to come."""
+    least = LARGE_SESSION if options.reports else LARGE_WITHOUT_WORD
     with suppress(OSError):  # its reader says what is wrong with it
-        if options.jobs > 1 and not options.scheduler and session.stat().st_size > LARGE_SESSION:
+        if options.jobs > 1 and not options.scheduler and session.stat().st_size > least:
             return process_context(LIBRARIES).get_start_method() == "forkserver"
     return False
 

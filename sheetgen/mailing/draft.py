@@ -101,7 +101,6 @@ def write_draft(message: Message, to: Addressee, attachment: Attachment | None =
     name_of_file = attachment.name if attachment else ""
     for part in (message.subject, message.body, to.full_name, name_of_file):
         digest.update(part.encode("utf-8", "replace") + b"\0")
-    digest.update(attachment.data if attachment else b"")
     # A boundary may not occur in what it parts: « =_ » is in neither quoted-printable nor base64.
     boundary = f"=_{digest.hexdigest()[:32]}"
     draft = MIMEMultipart("mixed", boundary, policy=_FORMAT)

@@ -39,24 +39,27 @@ if TYPE_CHECKING:
 
     from sheetgen.model import Referential
     from sheetgen.problems import Problem
-    from sheetgen.sources.read import Row
+    from sheetgen.sources.read import Opening, Row
 
 _UNCODED = ("Options", "Mentions")
 _THIS_COMPUTER = ("localhost", "127.0.0.1")
 _LOGO_ENDINGS = (".png", ".jpg", ".jpeg")
 
 
-def read_referential(path: Path, *, tried: bool = True) -> tuple[Referential | None, list[Problem]]:
+def read_referential(
+    path: Path, opening: Opening | None = None, *, tried: bool = True
+) -> tuple[Referential | None, list[Problem]]:
     """Return the référentiel and every problem of its workbook.
 
     None when one of them is an error.
 
     Args:
         path: of the workbook.
+        opening: of that workbook, where somebody has begun to read it.
         tried: whether to try the rules and the school's own trials, too, which takes as long as all
             else. What is wrong with a trial hinders nothing: the référentiel is there all the same.
     """
-    book = read_book(path, REFERENTIAL)
+    book = read_book(path, REFERENTIAL, opening)
     problems = list(book.problems)
     if not book.tables:
         return None, problems

@@ -61,22 +61,27 @@ if TYPE_CHECKING:
 
     from sheetgen.model import Assignment
     from sheetgen.problems import Problem
-    from sheetgen.sources.read import Row
+    from sheetgen.sources.read import Opening, Row
 
 
 _JURY_TOO_SMALL = {kinds.JURORS_TOO_FEW.code, kinds.EXTERNALS_TOO_FEW.code}
 
 
 def read_session(
-    path: Path, referential: Referential | None
+    path: Path, referential: Referential | None, opening: Opening | None = None
 ) -> tuple[Session | None, list[Problem]]:
     """Return the session and every problem of its workbook; None when an error leaves it unknown.
 
     A jury that is too small is an error all the same, but one that only closing waits for: grids
     and proposals can be written. Without a référentiel, what does not depend on it is checked all
     the same, and there is no session to return.
+
+    Args:
+        path: of the workbook.
+        referential: the session's.
+        opening: of that workbook, where somebody has begun to read it.
     """
-    book = read_book(path, SESSION)
+    book = read_book(path, SESSION, opening)
     problems = list(book.problems)
     if not book.tables:
         return None, problems

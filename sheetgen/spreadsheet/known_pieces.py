@@ -4,7 +4,8 @@ A part is cut where its items (rows, shared texts) end, what is known is left ou
 parsed as any part is. That is exact: without comments, instructions and CDATA, `</row>` is nothing
 but the end of a row, and a piece that has one beginning and one end of a row is well formed by
 itself. A piece is known from a part whose declaration and root tag were the same, so that it was in
-the same encoding and its names meant the same; a part that has anything unusual is not cut.
+the same encoding and its names meant the same, as it declares no namespace; a part that has
+anything unusual is not cut.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class CutPart(Generic[Content]):
         pieces: each with items, and without the end of its last one.
         known: the items of pieces that were read before.
         unknown: how many items each other piece has.
-        items: the unknown pieces, each with its end.
+        items: the unknown pieces, each with its end, in the order of `unknown`.
         around: what stands before the first piece, and after the last one.
         opening: what the first piece must have before it: declaration, root, holder.
     """
@@ -59,14 +60,17 @@ class CutPart(Generic[Content]):
 class KnownPieces(Generic[Content]):
     """The pieces that were read of one kind of part; all are forgotten once they are too many."""
 
-    def __init__(self, root: str, holder: str, item: str) -> None:
+    def __init__(self, root: str, holder: str, item: str, *, repeated: bool) -> None:
         """Know nothing yet.
 
         Args:
             root: the tag of such a part.
             holder: the tag of what holds its items: the root's, or that of a child of it.
             item: their tag.
+            repeated: whether a part may have the same item twice, which is read once; otherwise a
+                part that does is not cut.
         """
+        self._repeated = repeated
         self._beginning = re.compile(_DECLARATION + b"<" + root.encode() + _ATTRIBUTES + b">")
         self._items = re.compile(
             rb"\s*(?:<%b(?: [^<>]*)?/>\s*)*<%b(?: [^<>]*)?>" % (item.encode(), item.encode())
@@ -110,7 +114,9 @@ class KnownPieces(Generic[Content]):
         usual = self._are_usual((before[beginning.end() :], after), holders=2)
         if not (usual and self._are_usual(unknown, holders=0) and all(unknown.values())):
             return None
-        items = self._end.join((*others, b""))
+        if len(unknown) < len(others) and not self._repeated:
+            return None
+        items = self._end.join((*unknown, b""))
         return CutPart(pieces, known, unknown, items, around, beginning[0] + self._opening)
 
     def add(self, part: CutPart[Content], piece: bytes, items: Sequence[Content]) -> None:
@@ -133,8 +139,8 @@ class KnownPieces(Generic[Content]):
     def _count(self, piece: bytes) -> int:
         """Return how many items a piece has, of which the last has its end there.
 
-        0 if it may have others.
+        0 if it may have others, or if what looks like one may be of another namespace.
         """
-        found = self._items.match(piece)
+        found = None if b"xmlns" in piece else self._items.match(piece)
         items = 0 if found is None else found[0].count(self._item)
         return items if items == piece.count(self._item) else 0

@@ -95,7 +95,7 @@ def _open(part: str, body: bytes, kind: str) -> tuple[Element, str]:
     return root, space
 
 
-_TEXTS: KnownPieces[str] = KnownPieces("sst", "sst", "si")
+_TEXTS: KnownPieces[str] = KnownPieces("sst", "sst", "si", repeated=True)
 
 
 def _read_texts(package: Package, named: Mapping[str, Relation]) -> Mapping[str, str]:

@@ -62,7 +62,7 @@ _WHOLE_BYTES = 8 * MEBIBYTE
 
 _LONGEST_HEADER = 80
 
-_ROWS: KnownPieces[RowContent] = KnownPieces("worksheet", "sheetData", "row")
+_ROWS: KnownPieces[RowContent] = KnownPieces("worksheet", "sheetData", "row", repeated=False)
 
 
 class _Frame(NamedTuple):

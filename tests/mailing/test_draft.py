@@ -102,10 +102,10 @@ def test_a_juror_without_an_address_gets_a_draft_without_recipient() -> None:
 
 
 def test_the_same_message_gives_the_same_bytes() -> None:
-    """No clock, no chance; another archive gives another boundary."""
+    """No clock, no chance; another message gives another boundary."""
     draft = write_draft(MESSAGE, ODILE, ARCHIVE)
     assert write_draft(MESSAGE, ODILE, ARCHIVE) == draft
-    other = write_draft(MESSAGE, ODILE, Attachment(name="J1.zip", data=b"other"))
+    other = write_draft(replace(MESSAGE, body="Bonsoir"), ODILE, ARCHIVE)
     assert opened(other).get_boundary() != opened(draft).get_boundary()
 
 

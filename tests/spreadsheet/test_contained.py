@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import struct
@@ -17,9 +18,11 @@ from spreadsheet import hostile, readers
 from sheetgen.problems import Problem
 from sheetgen.returns import FoundFile, find_returns
 from sheetgen.spreadsheet import RawWorkbook, read_workbook
-from sheetgen.spreadsheet.contained import ReadFile, crew, read_contained
+from sheetgen.spreadsheet.contained import ReadFile, begin_alone, crew, read_contained
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from office import Office
@@ -423,3 +426,19 @@ def test_whatever_a_reader_raises_is_told_in_french(tmp_path: Path) -> None:
     assert outcome.message == (
         "Le lecteur s'est arrêté en ouvrant ce classeur : erreur interne (KeyError)."
     )
+
+
+def test_what_is_begun_is_read_meanwhile(tmp_path: Path) -> None:
+    """Two at once, asked for in any order; who never asks leaves no process behind."""
+    one, other, hanging = (file.path for file in put(tmp_path, "a.xlsx", "exit.xlsx", "hang.xlsx"))
+
+    def begun(path: Path) -> AbstractContextManager[Callable[[], RawWorkbook | Problem]]:
+        return begin_alone(path, path.read_bytes(), readers.READ, seconds=20, memory=1 << 30)
+
+    with begun(one) as first, begun(other) as second, begun(hanging):
+        refused = second()
+        assert isinstance(refused, Problem)
+        assert refused.code == "reading-crashed"
+        assert first() == READ
+        assert len(multiprocessing.active_children()) == 3
+    assert multiprocessing.active_children() == []

@@ -113,6 +113,58 @@ def test_one_mark_that_differs_is_read_among_rows_that_are_known() -> None:
     )
 
 
+def test_a_text_that_a_table_holds_twice_shifts_no_other() -> None:
+    """Nothing of it was met before; the texts after it keep their places, in later grids too."""
+    data = hostile.edited(
+        hostile.grid(),
+        TEXTS,
+        lambda body: body.replace(b"<si><t>", b"<si><t>neuf : ").replace(
+            b"<si>", b"<si><t>deux fois</t></si><si><t>deux fois</t></si><si>", 1
+        ),
+    )
+    two_further = re.compile(rb't="s"><v>(\d+)')
+    data = hostile.edited(
+        data,
+        SHEET,
+        lambda body: two_further.sub(lambda found: b't="s"><v>%d' % (int(found[1]) + 2), body),
+    )
+    for _ in range(2):
+        workbook = read_workbook(data)
+        assert strict_reading.reading_of(workbook) == strict_reading.read_xlsx(data)
+        assert workbook.sheets[0].value(3, 2) == "neuf : Non acquis & revu"
+
+
+def test_rows_that_are_to_be_left_out_are_not_taken_for_those_after_them() -> None:
+    """A sheet says that an extension may be left out; a row of that namespace is none."""
+    extension = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    data = hostile.replaced(
+        hostile.grid(),
+        SHEET,
+        "<worksheet ",
+        f'<worksheet {extension} xmlns:x="urn:x" mc:Ignorable="x" ',
+    )
+    row = '<row xmlns="urn:x" r="1"><c r="A1"><v>1</v></c></row>'
+    changed = hostile.replaced(data, SHEET, "<sheetData>", f"<sheetData>{row}")
+    expected = strict_reading.read_xlsx(data)
+    assert strict_reading.reading_of(read_workbook(changed)) == expected
+    assert strict_reading.reading_of(read_workbook(data)) == expected
+
+
+@pytest.mark.parametrize("name", ["répétée", "nouvelle"])
+def test_rows_without_a_number_that_are_alike_are_each_read(name: str) -> None:
+    """The bytes of two rows may be the same where neither says its number."""
+    row = f'<row><c t="inlineStr"><is><t>{name}</t></is></c></row>'
+    other = f'<row><c t="inlineStr"><is><t>autre que {name}</t></is></c></row>'
+    data = hostile.edited(
+        hostile.grid(),
+        SHEET,
+        lambda body: body.replace(b"</sheetData>", (row * 2 + other).encode() + b"</sheetData>"),
+    )
+    for _ in range(2):
+        sheet = read_workbook(data).sheets[0]
+        assert [sheet.value(line, 0) for line in (7, 8, 9)] == [name, name, f"autre que {name}"]
+
+
 FOOTER = "<headerFooter><oddFooter>&amp;LNom0</oddFooter></headerFooter>"
 MERGES = '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
 

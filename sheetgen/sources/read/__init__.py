@@ -18,7 +18,7 @@ from sheetgen.sources.read.books import (
 from sheetgen.sources.read.cell_display import CellFault
 from sheetgen.sources.read.cell_values import Value, parse_cell, parse_default, suggestion
 from sheetgen.sources.read.moments import WrittenPassage
-from sheetgen.sources.read.opening import SourceCell
+from sheetgen.sources.read.opening import Opening, SourceCell, begin_source
 from sheetgen.sources.read.printed import PrintedKey, PrintedValue, by_row, read_printed
 from sheetgen.sources.read.quantities import Quantity, as_count, as_percentage, written_share
 from sheetgen.sources.read.tables import Row, SourceTable, empty_sheet
@@ -26,6 +26,7 @@ from sheetgen.sources.read.told_rows import told_in
 
 __all__ = [
     "CellFault",
+    "Opening",
     "PrintedKey",
     "PrintedValue",
     "Quantity",
@@ -37,6 +38,7 @@ __all__ = [
     "WrittenPassage",
     "as_count",
     "as_percentage",
+    "begin_source",
     "by_row",
     "check_printed",
     "check_reviewed",

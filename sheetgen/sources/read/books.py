@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from sheetgen.sources.read.opening import Opening
     from sheetgen.sources.schema import FieldSpec, WorkbookSpec
 
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
@@ -42,10 +43,19 @@ class SourceBook:
     drafts: Mapping[str, Sheet] = field(default_factory=dict)
 
 
-def read_book(path: Path, spec: WorkbookSpec) -> SourceBook:
-    """Return the tables that `spec` declares, each with its problems."""
+def read_book(path: Path, spec: WorkbookSpec, opening: Opening | None = None) -> SourceBook:
+    """Return the tables that `spec` declares, each with its problems.
+
+    Args:
+        path: of the workbook.
+        spec: what is looked for in it.
+        opening: of that workbook, where somebody has begun to read it.
+    """
     file = path.as_posix()
-    sheets, problems = open_source(path, (sheet.name for sheet in spec.sheets))
+    if opening is None:
+        sheets, problems = open_source(path, (sheet.name for sheet in spec.sheets))
+    else:
+        sheets, problems = opening()
     if problems:
         return SourceBook(file=file, tables={}, problems=tuple(problems))
     names = [sheet.name for sheet in sheets]

@@ -5,6 +5,8 @@ It is read as any file of others is: by `spreadsheet`, in a process that may die
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,7 +25,7 @@ from sheetgen.spreadsheet import (
     limits,
     read_workbook,
 )
-from sheetgen.spreadsheet.contained import ReadFile, read_alone
+from sheetgen.spreadsheet.contained import ReadFile, begin_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -99,23 +101,31 @@ class Sheet:
     stray: str | None = None
 
 
-def open_source(path: Path, names: Iterable[str] = ()) -> tuple[tuple[Sheet, ...], list[Problem]]:
-    """Return the workbook's sheets; none, and the reason, when it cannot be read.
+Opened = tuple[tuple[Sheet, ...], "list[Problem]"]
+"""A workbook's sheets; none, and the reason, when it cannot be read."""
 
-    Of sheets that no source has, and that `names` has not, the name alone.
+Opening = Callable[[], Opened]
+"""Waits for a workbook that is being read."""
+
+
+def open_source(path: Path, names: Iterable[str] = ()) -> Opened:
+    """Return the workbook's sheets; the arguments are those of `begin_source`."""
+    with begin_source(path, names) as opened:
+        return opened()
+
+
+@contextmanager
+def begin_source(path: Path, names: Iterable[str] = ()) -> Iterator[Opening]:
+    """Begin to read a workbook in another process, while this one does something else.
+
+    Of sheets that no source has, and that `names` has not, the name alone is read.
     """
     place = Location(file=path.as_posix())
-    try:
-        with path.open("rb") as file:
-            data = file.read(limits.FILE_BYTES + 1)
-    except FileNotFoundError:
-        return (), [kinds.FILE_MISSING.at(place)]
-    except (OSError, ValueError) as error:
-        words = _SYSTEM_REASONS.get(type(error), "erreur de lecture")
-        return (), [kinds.FILE_UNREADABLE.at(place, reason=words)]
-    if len(data) > limits.FILE_BYTES:
-        words = f"plus de {limits.FILE_BYTES // limits.MEBIBYTE} Mo"
-        return (), [kinds.FILE_TOO_LARGE.at(place, reason=words)]
+    data = _read_bytes(path, place)
+    if isinstance(data, Problem):
+        refused = data
+        yield lambda: ((), [refused])
+        return
     scope = Scope(
         sheets=tuple(sorted(_SOURCES.union(names))),
         formats=True,
@@ -123,7 +133,26 @@ def open_source(path: Path, names: Iterable[str] = ()) -> tuple[tuple[Sheet, ...
         cells=MAXIMUM_CELLS,
     )
     reading = ReadFile(read=partial(read_workbook, scope=scope), answer=RawWorkbook)
-    book = read_alone(path, data, reading, seconds=_SECONDS, memory=_MEMORY)
+    with begin_alone(path, data, reading, seconds=_SECONDS, memory=_MEMORY) as result:
+        yield lambda: _opened(result(), place)
+
+
+def _read_bytes(path: Path, place: Location) -> bytes | Problem:
+    try:
+        with path.open("rb") as file:
+            data = file.read(limits.FILE_BYTES + 1)
+    except FileNotFoundError:
+        return kinds.FILE_MISSING.at(place)
+    except (OSError, ValueError) as error:
+        words = _SYSTEM_REASONS.get(type(error), "erreur de lecture")
+        return kinds.FILE_UNREADABLE.at(place, reason=words)
+    if len(data) > limits.FILE_BYTES:
+        words = f"plus de {limits.FILE_BYTES // limits.MEBIBYTE} Mo"
+        return kinds.FILE_TOO_LARGE.at(place, reason=words)
+    return data
+
+
+def _opened(book: RawWorkbook | Problem, place: Location) -> Opened:
     if isinstance(book, Problem):
         return (), [_refused(book)]
     if book.form in _OTHER_FORMATS:

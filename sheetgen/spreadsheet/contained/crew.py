@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 from collections import deque
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from types import ModuleType
@@ -29,7 +29,7 @@ from sheetgen.spreadsheet.contained.worker import READY, Answer, FileToRead, Rea
 from sheetgen.spreadsheet.limits import MEBIBYTE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -192,16 +192,30 @@ class Crew(Generic[T]):
 
     def read(self, files: Sequence[File], jobs: int) -> Iterator[tuple[File, T | Problem]]:
         """Yield the result of each file, in their order, or why it was refused."""
+        with self.begin(files, jobs) as results:
+            yield from results
+
+    @contextmanager
+    def begin(
+        self, files: Sequence[File], jobs: int
+    ) -> Iterator[Iterator[tuple[File, T | Problem]]]:
+        """Begin to read; give what yields the results as `read` does, and waits for them."""
+        with self._at_work(files, min(jobs, len(files))) as outcomes:
+            yield self._in_order(files, outcomes)
+
+    def _in_order(
+        self, files: Sequence[File], outcomes: Iterator[tuple[int, Answer[T]]]
+    ) -> Iterator[tuple[File, T | Problem]]:
         known: dict[int, Answer[T]] = {}
-        with closing(self.outcomes(files, min(jobs, len(files)))) as outcomes:
-            for place, file in enumerate(files):
-                while place not in known:
-                    known.update([next(outcomes)])
-                answer = known.pop(place)
-                if answer.suspect:
-                    # Who read before it, in the same process, may be to blame: a fresh one tells.
-                    _, answer = next(self.outcomes([file], 1))
-                yield file, self.outcome(file, answer)
+        for place, file in enumerate(files):
+            while place not in known:
+                known.update([next(outcomes)])
+            answer = known.pop(place)
+            if answer.suspect:
+                # Who read before it, in the same process, may be to blame: a fresh one tells.
+                with self._at_work([file], 1) as again:
+                    _, answer = next(again)
+            yield file, self.outcome(file, answer)
 
     def outcome(self, file: FileToRead, answer: Answer[T]) -> T | Problem:
         """Return the result of a file: an answer is accepted if well-formed and about it."""
@@ -212,40 +226,60 @@ class Crew(Generic[T]):
             return answer.result
         return READING_CRASHED.at(Location(file=file.name), reason=_NO_ANSWER)
 
-    def outcomes(
+    @contextmanager
+    def _at_work(
         self, files: Sequence[FileToRead], jobs: int
-    ) -> Generator[tuple[int, Answer[T]], None, None]:
-        """Yield the result of each file, with its index, as soon as it is known."""
-        decoder = self.how.decoder()
+    ) -> Iterator[Iterator[tuple[int, Answer[T]]]]:
+        """Have the workers begin; give what yields each result, with its index, once it is known.
+
+        The workers are stopped at the end, whether they were heard or not.
+        """
         waiting = list(range(len(files)))  # a heap: what a lost worker leaves is read first
         team: list[ReadingProcess] = []
         try:
-            while waiting or any(worker.given for worker in team):
-                while waiting and len(team) < max(1, jobs):
-                    team.append(
-                        ReadingProcess.start(self.how.read, self.memory, copied=self.copied)
-                    )
-                self._hand_out(files, waiting, team)
-                for worker, answered in self._attend(team):
-                    starting = not worker.ready
-                    said = worker.hear() if answered else None
-                    worker.deadline = time.monotonic() + self.seconds
-                    if starting and said == READY:
-                        continue
-                    place = worker.given.popleft().place
-                    answer = _decoded(decoder, said)
-                    if answer is None:
-                        team.remove(worker)
-                        for left in worker.given:
-                            heapq.heappush(waiting, left.place)
-                        answer = self._failure(files[place], worker, late=not answered)
-                    yield place, answer
+            self._set_to_work(files, jobs, waiting, team)
+            yield self._outcomes(files, jobs, waiting, team)
         finally:
             for worker in team:
                 worker.stop()
 
-    def _start(self) -> ReadingProcess:
-        return ReadingProcess.start(self.how.read, self.memory, copied=self.copied)
+    def _outcomes(
+        self,
+        files: Sequence[FileToRead],
+        jobs: int,
+        waiting: list[int],
+        team: list[ReadingProcess],
+    ) -> Iterator[tuple[int, Answer[T]]]:
+        decoder = self.how.decoder()
+        while waiting or any(worker.given for worker in team):
+            self._set_to_work(files, jobs, waiting, team)
+            for worker, answered in self._attend(team):
+                starting = not worker.ready
+                said = worker.hear() if answered else None
+                worker.deadline = time.monotonic() + self.seconds
+                if starting and said == READY:
+                    continue
+                place = worker.given.popleft().place
+                answer = _decoded(decoder, said)
+                if answer is None:
+                    team.remove(worker)
+                    for left in worker.given:
+                        heapq.heappush(waiting, left.place)
+                    answer = self._failure(files[place], worker, late=not answered)
+                yield place, answer
+
+    def _set_to_work(
+        self,
+        files: Sequence[FileToRead],
+        jobs: int,
+        waiting: list[int],
+        team: list[ReadingProcess],
+    ) -> None:
+        """Have as many workers as are wanted, each with files to read."""
+        while waiting and len(team) < max(1, jobs):
+            team.append(ReadingProcess.start(self.how.read, self.memory, copied=self.copied))
+        if team:
+            self._hand_out(files, waiting, team)
 
     def _hand_out(
         self, files: Sequence[FileToRead], waiting: list[int], team: Sequence[ReadingProcess]

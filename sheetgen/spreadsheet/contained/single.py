@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,6 +12,7 @@ from sheetgen.spreadsheet.contained.crew import Crew
 from sheetgen.spreadsheet.contents import UnreadableWorkbookError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sheetgen.problems import Problem
@@ -42,7 +44,16 @@ class FileOnDisk:
 def read_alone(
     path: Path, data: bytes, how: ReadFile[T], *, seconds: float, memory: int
 ) -> T | Problem:
-    """Return the result of a file, or why it was refused.
+    """Return the result of a file, or why it was refused, as `begin_alone` does."""
+    with begin_alone(path, data, how, seconds=seconds, memory=memory) as result:
+        return result()
+
+
+@contextmanager
+def begin_alone(
+    path: Path, data: bytes, how: ReadFile[T], *, seconds: float, memory: int
+) -> Iterator[Callable[[], T | Problem]]:
+    """Begin to read a file; the function given waits for its result, or why it was refused.
 
     One process for one file costs the least as a copy of this one, where that is safe.
 
@@ -55,4 +66,5 @@ def read_alone(
     """
     file = FileOnDisk(name=path.as_posix(), path=path, sha256=hashlib.sha256(data).hexdigest())
     crew = Crew(how=how, seconds=seconds, memory=memory, copied=True)
-    return next(result for _, result in crew.read([file], jobs=1))
+    with crew.begin([file], jobs=1) as results:
+        yield lambda: next(results)[1]
