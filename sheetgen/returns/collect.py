@@ -276,7 +276,8 @@ class _ReturnReader:
 
     def _read_marks(self, grid: ReadGrid, pair: Pair, file: str) -> ReadMarks:
         assignment = self.expected.assignments[pair]
-        scope = CandidateScope.of_grid(self.expected.referential, self.expected.session, assignment)
+        known, session = self.expected.referential, self.expected.session
+        scope = self.marks.scopes.shared(CandidateScope.of_grid(known, session, assignment))
         return self.marks.read(
             grid,
             scope,
@@ -324,7 +325,7 @@ def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem
         at_cell = Location(file=whole.file, sheet=longest.sheet, cell=longest.cell)
         said.append(mark_kinds.ANSWER_TOO_LONG.at(at_cell, label=label, limit=LONGEST_TEXT))
     for cell in cells:
-        if is_perhaps_cut(grid, cell):
+        if is_perhaps_cut(grid, cell.value):
             at_cell = Location(file=whole.file, sheet=cell.sheet, cell=cell.cell)
             said.append(mark_kinds.ANSWER_PERHAPS_CUT.at(at_cell, label=label))
     return found

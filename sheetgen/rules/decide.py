@@ -179,7 +179,7 @@ def judge_candidate(
     marks_by_juror: Mapping[JurorCode, Marks],
 ) -> CandidateJudgement:
     """Return a candidate judged, with what each judgement looked at."""
-    scope = CandidateScope.of(book.referential, session, candidate)
+    scope = book.scopes.shared(CandidateScope.of(book.referential, session, candidate))
     seating = Seating(session, scope, candidate.id)
 
     def merged(criterion: Criterion) -> CriterionDecision:
@@ -201,7 +201,9 @@ def judge_again(
     """
     whole = CandidateScope.of(book.referential, session, candidate)
     held = {block.code for block in decision.blocks}
-    scope = replace(whole, blocks=tuple(code for code in whole.blocks if code in held))
+    scope = book.scopes.shared(
+        replace(whole, blocks=tuple(code for code in whole.blocks if code in held))
+    )
     decided = {
         item.code: item
         for block in decision.blocks
