@@ -127,6 +127,7 @@ def decide_each(
     referential: Referential,
     session: Session,
     marks_of: Callable[[CandidateId, JurorCode], Marks | None],
+    known: Callable[[CandidateId], CandidateDecision | None] = lambda _: None,
 ) -> Iterator[CandidateDecision]:
     """Yield the proposals for one candidate after the other, by candidate number.
 
@@ -135,9 +136,14 @@ def decide_each(
         session: candidates, jurors, assignments, exemptions.
         marks_of: gives the valid marks of one juror's grid on one candidate, when it comes to them;
             None where that grid is missing, refused or in conflict.
+        known: gives the proposals for a candidate where they were made before, of these marks.
     """
     book = RuleBook(referential)
     for candidate in sorted(session.candidates, key=lambda item: item.id):
+        decided = known(candidate.id)
+        if decided is not None:
+            yield decided
+            continue
         jurors = (assignment.juror for assignment in session.assignments_of[candidate.id])
         given = {juror: marks_of(candidate.id, juror) for juror in jurors}
         counted = {juror: marks for juror, marks in given.items() if marks is not None}

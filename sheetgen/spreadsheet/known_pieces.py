@@ -4,7 +4,8 @@ A part is cut where its items (rows, shared texts) end, what is known is left ou
 parsed as any part is. That is exact: without comments, instructions and CDATA, `</row>` is nothing
 but the end of a row, and a piece that has one beginning and one end of a row is well formed by
 itself. A piece is known from a part whose declaration and root tag were the same, so that it was in
-the same encoding and its names meant the same; a part that has anything unusual is not cut.
+the same encoding and its names meant the same, as it declares no namespace; a part that has
+anything unusual is not cut.
 """
 
 from __future__ import annotations
@@ -138,8 +139,8 @@ class KnownPieces(Generic[Content]):
     def _count(self, piece: bytes) -> int:
         """Return how many items a piece has, of which the last has its end there.
 
-        0 if it may have others.
+        0 if it may have others, or if what looks like one may be of another namespace.
         """
-        found = self._items.match(piece)
+        found = None if b"xmlns" in piece else self._items.match(piece)
         items = 0 if found is None else found[0].count(self._item)
         return items if items == piece.count(self._item) else 0

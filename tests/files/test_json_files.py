@@ -65,6 +65,15 @@ def test_what_a_terminal_would_act_upon_is_written_by_its_code() -> None:
     assert json.loads(data) == {"a": text}
 
 
+def test_all_that_has_to_be_written_by_its_code_is_looked_for() -> None:
+    """The quick look at bytes lets nothing by, whatever stands beside it."""
+    hidden = [letter for letter in map(chr, range(0x20, 0xD800)) if acts_or_hides(letter)]
+    assert len(hidden) > 60
+    for letter in hidden:
+        assert written({"a": f"é’{letter}e"}).decode().encode("ascii", "ignore").count(b"\\u") == 1
+    assert written({"a": "« Évalué », l’œuvre… 5 € – ok"}).count(b"\\") == 0
+
+
 def test_a_text_that_is_no_text_is_still_json() -> None:
     """A lone surrogate, as out of a damaged workbook."""
     assert written({"a": "\udc80"}) == b'{\n  "a": "\\udc80"\n}\n'

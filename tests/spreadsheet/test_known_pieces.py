@@ -134,6 +134,22 @@ def test_a_text_that_a_table_holds_twice_shifts_no_other() -> None:
         assert workbook.sheets[0].value(3, 2) == "neuf : Non acquis & revu"
 
 
+def test_rows_that_are_to_be_left_out_are_not_taken_for_those_after_them() -> None:
+    """A sheet says that an extension may be left out; a row of that namespace is none."""
+    extension = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    data = hostile.replaced(
+        hostile.grid(),
+        SHEET,
+        "<worksheet ",
+        f'<worksheet {extension} xmlns:x="urn:x" mc:Ignorable="x" ',
+    )
+    row = '<row xmlns="urn:x" r="1"><c r="A1"><v>1</v></c></row>'
+    changed = hostile.replaced(data, SHEET, "<sheetData>", f"<sheetData>{row}")
+    expected = strict_reading.read_xlsx(data)
+    assert strict_reading.reading_of(read_workbook(changed)) == expected
+    assert strict_reading.reading_of(read_workbook(data)) == expected
+
+
 @pytest.mark.parametrize("name", ["répétée", "nouvelle"])
 def test_rows_without_a_number_that_are_alike_are_each_read(name: str) -> None:
     """The bytes of two rows may be the same where neither says its number."""
