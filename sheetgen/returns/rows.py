@@ -100,7 +100,7 @@ class RowReader:
             elif len(rows) > 1:
                 finding = self._read_twice(criterion, rows)
             elif rows:
-                usual = self._read_usual(criterion, rows[0])
+                usual = self.read_usual(criterion, rows[0])
                 finding = self._read_row(criterion, rows[0]) if usual is None else usual
             elif criterion.code in self._unusable:
                 problem = self._unusable[criterion.code]
@@ -146,7 +146,7 @@ class RowReader:
             comment=cut_to_fit("\n".join(filter(None, comments))),
         )
 
-    def _read_usual(self, criterion: Criterion, row: ReadRow) -> Finding | None:
+    def read_usual(self, criterion: Criterion, row: ReadRow) -> Finding | None:
         """Return the finding of a row that is, to the letter, as it was made and is filled in.
 
         Nothing is to be said of such a row, which nearly all are. None for any other: only

@@ -7,7 +7,6 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from returns.desk import DESK
 
 from sheetgen.grid.read import ReadGrid, read_grid
@@ -19,6 +18,9 @@ from sheetgen.spreadsheet import Moment, SpreadsheetFormat
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pytest
+
+    from sheetgen.grid.read import ReadTable
     from sheetgen.spreadsheet import RawCell
 
 GRID = read_grid(DESK.grid("2"))
@@ -38,21 +40,21 @@ TITLES: tuple[RawCell | None, ...] = (
     None, TITLE, f"{TITLE}\n(critère éliminatoire)", f"  {TITLE.upper()}", f"{TITLE} ou non", "",
     5.0,
 )  # fmt: skip
+TABLE = GRID.tables[0]
 BESIDE = (
-    {"formulas": {(ROW, 2): '="Acquis"'}},
-    {"formulas": {(ROW, 3): "=A1"}},
-    {"errors": {(ROW, 3): "#N/A"}},
-    {"errors": {(ROW, 2): "#N/A"}},
-    {"merged": {(ROW, 2): "C7:D7"}},
-    {"merged": {(ROW, 3): "D7:D8"}},
-    {"shown": {(ROW, 2): "50 %"}},
+    replace(TABLE, formulas={(ROW, 2): '="Acquis"'}),
+    replace(TABLE, formulas={(ROW, 3): "=A1"}),
+    replace(TABLE, errors={(ROW, 3): "#N/A"}),
+    replace(TABLE, errors={(ROW, 2): "#N/A"}),
+    replace(TABLE, merged={(ROW, 2): "C7:D7"}),
+    replace(TABLE, merged={(ROW, 3): "D7:D8"}),
+    replace(TABLE, shown={(ROW, 2): "50 %"}),
 )
 
 
 def grids() -> Iterator[ReadGrid]:
     """Yield grids of which one row is filled in each of these ways."""
-    table = GRID.tables[0]
-    code, title, mark, comment = table.lines[ROW]
+    code, title, mark, comment = TABLE.lines[ROW]
     assert (code, title, mark) == ("C1.1.2", TITLE, "Partiellement acquis")
     lines = [
         *((code, title, *pair) for pair in product(MARKS, COMMENTS)),
@@ -60,14 +62,18 @@ def grids() -> Iterator[ReadGrid]:
         *((other, title, mark, comment) for other in ("c1.1.2", "C1.1.1", "C9", "", " ", 1.0)),
     ]
     for line in lines:
-        tables = (replace(table, lines={**table.lines, ROW: line}), *GRID.tables[1:])
-        yield replace(GRID, tables=tables)
+        grid = with_line(TABLE, line)
+        yield grid
         if line[:2] == (code, title):
-            yield replace(GRID, tables=tables, form=SpreadsheetFormat.XLS)
-    for beside, value in product(BESIDE, MARKS):
-        line = (code, title, value, comment)
-        changed = replace(table, lines={**table.lines, ROW: line}, **beside)
-        yield replace(GRID, tables=(changed, *GRID.tables[1:]))
+            yield replace(grid, form=SpreadsheetFormat.XLS)
+    for table, value in product(BESIDE, MARKS):
+        yield with_line(table, (code, title, value, comment))
+
+
+def with_line(table: ReadTable, line: tuple[RawCell, RawCell | None, RawCell, RawCell]) -> ReadGrid:
+    """Return the grid with a first table of which one row says something else."""
+    changed = replace(table, lines={**table.lines, ROW: line})
+    return replace(GRID, tables=(changed, *GRID.tables[1:]))
 
 
 def collect(grid: ReadGrid) -> Collection:
@@ -82,13 +88,13 @@ def test_a_row_that_is_looked_up_gives_what_reading_it_with_care_gives(
     """Marks, comments and problems alike, however a row is filled in."""
     cases = list(grids())
     quick = [collect(grid) for grid in cases]
-    looked_up = RowReader._read_usual
+    looked_up = RowReader.read_usual
     usual: list[bool] = []
 
     def careful(self: RowReader, *row: object) -> None:
         usual.append(looked_up(self, *row) is not None)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(RowReader, "_read_usual", careful)
+    monkeypatch.setattr(RowReader, "read_usual", careful)
     for grid, found in zip(cases, quick, strict=True):
         again = collect(grid)
         assert found.returns == again.returns
