@@ -54,7 +54,7 @@ class JudgedBlock:
 
 
 class CandidateJudgement:
-    """A candidate's criteria, épreuves, competencies and blocs, each judged once, when asked for."""
+    """A candidate's criteria, épreuves, competencies and blocs, judged once, when asked for."""
 
     def __init__(
         self,
