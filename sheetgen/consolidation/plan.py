@@ -241,10 +241,10 @@ class _Rows:
     assessment: int = HEADER_ROW + 1
     deliberation: int = DELIBERATION_HEADER_ROW + 1
 
-    def take(self, sheet: str) -> int:
-        """Take the next row of this sheet, and return it."""
+    def take(self, sheet: str, count: int = 1) -> int:
+        """Take so many next rows of this sheet, and return the first."""
         row: int = getattr(self, sheet)
-        setattr(self, sheet, row + 1)
+        setattr(self, sheet, row + count)
         return row
 
 
@@ -267,7 +267,8 @@ def _plan_block(
 
 
 def _plan_competency(decision: CompetencyDecision, rows: _Rows) -> CompetencyRow:
+    first = rows.take("criterion", len(decision.criteria))
     criteria = tuple(
-        CriterionRow(row=rows.take("criterion"), decision=item) for item in decision.criteria
+        CriterionRow(row=row, decision=item) for row, item in enumerate(decision.criteria, first)
     )
     return CompetencyRow(row=rows.take("competency"), decision=decision, criteria=criteria)

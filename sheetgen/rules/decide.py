@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from sheetgen.model import (
     Assignment,
@@ -204,16 +205,19 @@ def judge_again(
     scope = book.scopes.shared(
         replace(whole, blocks=tuple(code for code in whole.blocks if code in held))
     )
-    decided = {
-        item.code: item
-        for block in decision.blocks
-        for competency in block.competencies
-        for item in competency.criteria
-    }
     seating = Seating(session, scope, candidate.id)
 
+    @cache  # of most candidates nothing is asked that their record does not say
+    def decided() -> dict[CriterionCode, CriterionDecision]:
+        return {
+            item.code: item
+            for block in decision.blocks
+            for competency in block.competencies
+            for item in competency.criteria
+        }
+
     def merged(criterion: Criterion) -> CriterionDecision:
-        known = decided[criterion.code]
+        known = decided()[criterion.code]
         if known.state is not CriterionState.NOT_OPEN:
             return known
         given = {mark.juror: mark for mark in known.marks}
