@@ -16,6 +16,8 @@ from sheetgen import __version__
 from sheetgen.cli.cpf_group import cpf
 from sheetgen.cli.desk_command import desk
 from sheetgen.cli.dossier_command import dossier
+from sheetgen.cli.import_command import import_sources
+from sheetgen.cli.init_command import init
 from sheetgen.cli.options import (
     FILE,
     IDLE_JOBS,
@@ -27,23 +29,17 @@ from sheetgen.cli.options import (
     PDF,
     REGISTER,
     SCHEDULER,
-    SESSION,
     SHOWING,
-    Command,
     Program,
+    paths_given,
     with_options,
 )
 from sheetgen.cli.register_group import register
 from sheetgen.cli.verify_command import verify
-from sheetgen.files import explain as explain_fault
-from sheetgen.workspace import EXAMPLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sheetgen.cli.screen import Screen
     from sheetgen.commands import Inputs, Options
-    from sheetgen.sources.importing import ColumnRole
 
 # Click takes its words from gettext: these two lines make them French on any system.
 os.environ["LANGUAGE"] = "fr"
@@ -60,16 +56,6 @@ Complétion par la touche Tab, à ajouter au démarrage du terminal :
   zsh   eval "$(_SHEETGEN_COMPLETE=zsh_source sheetgen)"
   fish  _SHEETGEN_COMPLETE=fish_source sheetgen | source
 """
-
-
-_INIT_HELP = "\n".join(
-    (
-        "Prépare un dossier de travail : référentiel, session, modèles Word, réglages.\n",
-        "\b",
-        "Les exemples que --example peut donner :",
-        *(f"  {name:<21}{what}" for name, what in EXAMPLES.items()),
-    )
-)
 
 
 def _inputs(options: dict[str, object]) -> Inputs:
@@ -114,198 +100,8 @@ def main() -> None:
     """
 
 
-@main.command(
-    short_help="Prépare un dossier de travail.",
-    cls=Command,
-    examples=[
-        ("sheetgen init ma-session", "Prépare le dossier ma-session ; rien n'y est écrasé."),
-        ("sheetgen init .", "Complète le dossier où l'on est."),
-        (
-            "sheetgen init essai --example diplome-soin",
-            "Un autre exemple, avec sa session : à regarder, puis à adapter.",
-        ),
-        ("sheetgen init ma-session --empty", "Un référentiel vide, à remplir."),
-    ],
-    help=_INIT_HELP,
-)
-@click.argument("folder", metavar="DOSSIER", type=FILE)
-@click.option(
-    "--example",
-    metavar="NOM",
-    type=click.Choice(tuple(EXAMPLES)),
-    help="Partir d'un autre exemple, avec sa session : un nom ci-dessus.",
-)
-@click.option("--empty", is_flag=True, help="Partir d'un référentiel vide, avec listes et aides.")
-def init(folder: Path, example: str | None, *, empty: bool) -> None:
-    """Prépare un dossier de travail : référentiel, session, modèles Word, réglages."""
-    from sheetgen.cli.screen import Screen
-    from sheetgen.workspace import OccupiedError, Start, create_workspace
-
-    if example is not None and empty:
-        message = (
-            "Choisir --example ou --empty : l'un donne un référentiel rempli, l'autre un vide."
-        )
-        raise click.UsageError(message)
-    screen = Screen()
-    try:
-        result = create_workspace(folder, Start(example=example, empty=empty))
-    except OccupiedError as error:
-        asked = "--empty" if empty else "--example"
-        message = (
-            f"{error.path} est déjà là, et rien n'est jamais remplacé : avec {asked}, donner un "
-            "dossier neuf, ou déplacer ce classeur."
-        )
-        raise click.ClickException(message) from error
-    except OSError as error:
-        message = f"Le dossier {folder} ne peut pas être préparé : {explain_fault(error)}."
-        raise click.ClickException(message) from error
-    screen.show_workspace(folder, result)
-
-
-@main.command(
-    "import",
-    short_help="Tire un référentiel du document de l'école.",
-    examples=[
-        (
-            "sheetgen import referentiel.docx -o referential.xlsx",
-            "Du document Word de l'école au classeur, à relire.",
-        ),
-        (
-            "sheetgen import bloc1.docx bloc2.docx -o certification.xlsx",
-            "Plusieurs documents s'ajoutent.",
-        ),
-        (
-            "sheetgen import tableau.pdf --columns compétences,modalités,critères",
-            "Des colonnes sans titres reconnus, nommées dans l'ordre.",
-        ),
-        (
-            "sheetgen import referentiel.docx export.zip --rncp RNCP37827",
-            "Complété par la fiche du registre.",
-        ),
-        (
-            "sheetgen import --candidates liste.csv --session session.xlsx",
-            "Ajoute à la session les candidats d'une liste.",
-        ),
-    ],
-)
-@click.argument("files", metavar="[FICHIER]...", nargs=-1, type=FILE)
-@click.option(
-    "-o",
-    "--draft",
-    "target",
-    metavar="CLASSEUR",
-    type=FILE,
-    default=Path("referential.xlsx"),
-    show_default=True,
-    help="Le référentiel à écrire, en brouillon ; un fichier qui existe n'est jamais remplacé.",
-)
-@click.option(
-    "--columns",
-    metavar="COLONNES",
-    help="Ce que contiennent les colonnes des tableaux, dans l'ordre : blocs, activités, "
-    "compétences, modalités, critères, ou « - » pour une colonne à passer.",
-)
-@click.option(
-    "--rncp",
-    metavar="NUMÉRO",
-    help="La fiche à prendre dans l'export du RNCP (XML, ou son zip) donné parmi les fichiers.",
-)
-@click.option(
-    "--candidates",
-    metavar="LISTE",
-    type=FILE,
-    help="Ajouter à la session les candidats d'une liste (CSV ou classeur).",
-)
-@click.option(
-    "--jurors",
-    metavar="LISTE",
-    type=FILE,
-    help="Ajouter à la session les jurés d'une liste (CSV ou classeur).",
-)
-@click.option(
-    "--dates",
-    metavar="ORDRE",
-    type=click.Choice(("jj/mm/aaaa", "mm/jj/aaaa")),
-    help="Comment les listes écrivent les dates, quand rien ne le montre : jj/mm/aaaa ou "
-    "mm/jj/aaaa.",
-)
-@SESSION
-@SHOWING
-@click.pass_context
-def import_sources(context: click.Context, /, **options: object) -> None:
-    """Tire un brouillon de référentiel d'un document Word, d'un classeur, d'un texte ou d'un PDF.
-
-    FICHIER : le document de l'école, ou plusieurs, qui s'ajoutent. La feuille Import du brouillon
-    dit d'où vient chaque texte et ce qui est à relire ; le référentiel sert quand sa ligne Relu
-    est Oui.
-
-    Avec --candidates ou --jurors, ajoute une liste de personnes à la session, sans toucher à ce
-    qui y est.
-    """
-    from sheetgen import commands
-
-    screen = _screen(options)
-    candidates, jurors = options["candidates"], options["jurors"]
-    if (candidates or jurors) and options["files"]:
-        message = "Importer un document ou des listes : l'un après l'autre."
-        raise click.UsageError(message)
-    if candidates or jurors:
-        from sheetgen.sources.importing import DateOrder
-
-        lists = commands.RosterRequest(
-            session=Path(str(options["session"])),
-            candidates=Path(str(candidates)) if candidates else None,
-            jurors=Path(str(jurors)) if jurors else None,
-            order=DateOrder(str(options["dates"])) if options["dates"] else None,
-        )
-        context.exit(screen.show_imported(commands.import_people(lists)))
-    if not options["files"]:
-        message = "Donner le document à importer, ou une liste avec --candidates ou --jurors."
-        raise click.UsageError(message)
-    request = commands.ImportRequest(
-        files=_paths(options["files"]),
-        target=Path(str(options["target"])),
-        columns=_columns(options["columns"]),
-        rncp=_rncp_code(options["rncp"]),
-    )
-    context.exit(screen.show_imported(commands.import_draft(request)))
-
-
-def _rncp_code(said: object) -> str | None:
-    """Return the code that `--rncp` gives; None without it.
-
-    Raises:
-        click.BadParameter: it is none.
-    """
-    if said is None:
-        return None
-    from sheetgen.sources.importing import parse_rncp_code
-
-    code = parse_rncp_code(str(said))
-    if code is None:
-        message = f"« {said} » n'est pas un numéro de fiche, par exemple RNCP37827."
-        raise click.BadParameter(message, param_hint="--rncp")
-    return code
-
-
-def _columns(said: object) -> Sequence[ColumnRole] | None:
-    """Return the columns that `--columns` names; None without it.
-
-    Raises:
-        click.BadParameter: a word is no column's, or one is named twice.
-    """
-    if said is None:
-        return None
-    from sheetgen.sources.importing import parse_columns
-
-    columns = parse_columns(str(said))
-    if columns is None:
-        message = (
-            f"« {said} » : écrire blocs, activités, compétences, modalités ou critères, chacun une "
-            "fois au plus, séparés par des virgules, dans l'ordre des colonnes."
-        )
-        raise click.BadParameter(message, param_hint="--columns")
-    return columns
+main.add_command(init)
+main.add_command(import_sources)
 
 
 @main.command(
@@ -626,11 +422,7 @@ main.add_command(dossier)
 
 
 def _returns(options: dict[str, object]) -> list[Path]:
-    return _paths(options["returns"])
-
-
-def _paths(given: object) -> list[Path]:
-    return [path for path in given if isinstance(path, Path)] if isinstance(given, tuple) else []
+    return paths_given(options["returns"])
 
 
 def _register(options: dict[str, object]) -> str | None:

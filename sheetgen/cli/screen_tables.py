@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import rich.markup
@@ -26,7 +25,6 @@ from sheetgen.text import visible
 
 if TYPE_CHECKING:
     from rich.table import Table
-    from rich.text import Text
 
     from sheetgen.model import Absence, Candidate, Juror, Referential, Session, SessionDecisions
     from sheetgen.returns import Collection
@@ -67,17 +65,9 @@ LEGEND = "  ".join(
 """The line that explains the symbols of the blocs."""
 
 
-@lru_cache(maxsize=64)
-def _styled(text: str, style: str) -> Text:
-    """Return a cell that comes again and again; its markup is read one time, not twice for each."""
-    from rich.text import Text
-
-    return Text.from_markup(f"[{style}]{text}[/]", emoji=False)
-
-
 def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> Table:
     """Return a line per candidate: the certification in words, each bloc by its symbol."""
-    from rich.text import Text
+    from sheetgen.cli.screen_cells import TableCell
 
     session = decisions.session
     heading = f"{title} — session {escape(session.code)}"
@@ -88,14 +78,15 @@ def outcomes_table(decisions: SessionDecisions, title: str = "Propositions") -> 
     table.add_column("Certification", no_wrap=True)
     for block in decisions.referential.blocks:
         table.add_column(escape(block.code), justify="center")
+    blocks = {outcome: TableCell(*shown) for outcome, shown in _BLOCKS.items()}
     for decision in decisions.candidates:
         candidate = session.candidate[decision.candidate]
-        cells = [Text(visible(candidate.id))]
+        cells = [TableCell(visible(candidate.id))]
         if not session.anonymous:
-            cells.append(Text(visible(candidate.full_name)))
+            cells.append(TableCell(visible(candidate.full_name)))
         said = candidate.outcome_text(decision.outcome)
-        cells.append(_styled(said, _CERTIFICATIONS[decision.outcome]))
-        cells += [_styled(*_BLOCKS[decided.outcome]) for decided in decision.blocks]
+        cells.append(TableCell(said, _CERTIFICATIONS[decision.outcome]))
+        cells += [blocks[decided.outcome] for decided in decision.blocks]
         table.add_row(*cells)
     return table
 

@@ -101,7 +101,8 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
     expect_returns()
     checked = read_inputs(inputs, options)
     problems = [*checked.errors, *checked.made.state]
-    collected = collect(inputs, checked, returns, options, problems)
+    deciding = replace(options, deciding=True)
+    collected = collect(inputs, checked, returns, deciding, problems)
     if collected is None or collected.nothing is not None:
         return Consolidated(checked=checked, problems=tuple(problems))
     consolidation = _Consolidation(

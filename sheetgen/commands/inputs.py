@@ -66,6 +66,7 @@ class Options:
         key: the file of the private key that seals papers; None for the one beside the register.
         pdf: whether to make a PDF of each document.
         libreoffice: what makes them, where the user says which; None to look for one.
+        deciding: whether all candidates will be decided, which begins while returns are read.
     """
 
     jobs: int = 1
@@ -80,6 +81,7 @@ class Options:
     paper: tuple[str, ...] = ()
     pdf: bool = False
     libreoffice: Path | None = None
+    deciding: bool = False
     progress: Progress = no_progress
 
 

@@ -124,21 +124,11 @@ def narrow_plan(plan: WorkbookPlan) -> WorkbookPlan:
         decisions=replace(
             decisions,
             session=narrow_session(decisions.session, plan.people),
-            candidates=tuple(_narrowed(plan, decisions.decided[item]) for item in plan.people),
+            candidates=tuple(plan.narrowed(decisions.decided[item]) for item in plan.people),
             returns=tuple(replace(item, problems=()) for item in decisions.counted.values()),
             problems=(),
         ),
     )
-
-
-def _narrowed(plan: WorkbookPlan, decision: CandidateDecision) -> CandidateDecision:
-    """Return a decision without the other blocs, where nothing rests on an épreuve they share."""
-    session, number = plan.decisions.session, decision.candidate
-    shared = plan.decisions.referential.uses_assessments
-    if shared or session.absences_of[number] or session.kept_of[number]:
-        return decision
-    blocks = tuple(block for block in decision.blocks if block.code in plan.blocks)
-    return replace(decision, blocks=blocks)
 
 
 def narrow_settled(settled: Settled, part: Sequence[CandidateDecision]) -> Settled:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from sheetgen.grid.read import ReadGrid
     from sheetgen.model import Session
     from sheetgen.problems import Problem
-    from sheetgen.returns import Collection, Expected, FoundFile
+    from sheetgen.returns import Collection, DecidingAhead, Expected, FoundFile
 
 
 READING = (
@@ -147,6 +148,7 @@ class Collected:
         collection: the returns as read.
         found: the files, by the name that their return has.
         problems: those of files and returns, none of the inputs.
+        ahead: what was decided while grids were still being read.
         nothing: why nothing may be made of this: no grid at all was read of what was asked for.
     """
 
@@ -155,6 +157,7 @@ class Collected:
     collection: Collection
     found: Mapping[str, FoundFile]
     problems: tuple[Problem, ...]
+    ahead: DecidingAhead
     nothing: Problem | None = None
 
     @property
@@ -174,7 +177,9 @@ class Collected:
         referential, session = self.expected.referential, self.session
         decided = Spool[CandidateId, CandidateDecision](held=_HELD)
         provisional = bool(self.collection.missing)
-        for decision in decide_each(referential, session, self.collection.marks_that_count):
+        counted = self.collection.marks_that_count
+        known = partial(self.ahead.decided, session, self.collection)
+        for decision in decide_each(referential, session, counted, known):
             decided.add(decision.candidate, decision)
             provisional |= decision.outcome is CertificationOutcome.INCOMPLETE
         return SessionDecisions(
@@ -198,7 +203,7 @@ def collect(
 ) -> Collected | None:
     """Read the returns, adding to the problems; None where nothing could be read."""
     from sheetgen.grid.read import ReadGrid, read_grid
-    from sheetgen.returns import Expected, collect_returns, find_returns
+    from sheetgen.returns import DecidingAhead, Expected, collect_returns, find_returns
     from sheetgen.spreadsheet.contained import ReadFile, read_contained
 
     if checked.referential is None or checked.session is None:
@@ -217,6 +222,7 @@ def collect(
         made=checked.made.grids,
     )
 
+    ahead = DecidingAhead(checked.referential, checked.session, _HELD if options.deciding else 0)
     how = ReadFile(read=read_grid, answer=ReadGrid)
     with options.progress("Lecture des retours", len(files)) as step:
 
@@ -225,7 +231,7 @@ def collect(
                 step()
                 yield result
 
-        collection = collect_returns(counted(), expected, options.preferred)
+        collection = collect_returns(counted(), expected, options.preferred, ahead)
     for item in collection.returns:
         found.extend(item.problems)
     nothing = None if awaited else _nothing_read(folder, returns, collection)
@@ -239,6 +245,7 @@ def collect(
         collection=collection,
         found={file.name: file for file in files},
         problems=tuple(found),
+        ahead=ahead,
         nothing=nothing,
     )
 

@@ -5,11 +5,14 @@ Files for programs sort codes as texts; those for people as a reader counts: C1.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sheetgen.text.fold import Part, natural_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sheetgen.model import Mark, Return
     from sheetgen.problems import Problem
 
@@ -19,9 +22,8 @@ def natural_key(text: str) -> tuple[list[Part], str]:
     return natural_parts(text), text
 
 
-def mark_key(mark: Mark) -> str:
-    """Return a key that sorts marks of one criterion by juror."""
-    return mark.juror
+mark_key: Callable[[Mark], str] = attrgetter("juror")
+"""Gives a key that sorts marks of one criterion by juror."""
 
 
 def return_key(item: Return) -> tuple[object, ...]:

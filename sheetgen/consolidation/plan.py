@@ -8,7 +8,7 @@ Rows count from 1, as in the addresses that formulas hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -182,6 +182,19 @@ class WorkbookPlan:
             return ANONYMOUS
         return f"{candidate.last_name} {candidate.first_name}"
 
+    def narrowed(self, decision: CandidateDecision) -> CandidateDecision:
+        """Return a decision without the blocs not shown, where nothing rests on what they share."""
+        session, number = self.decisions.session, decision.candidate
+        if (
+            self.coverage is not Coverage.VOLUME
+            or self.decisions.referential.uses_assessments
+            or session.absences_of[number]
+            or session.kept_of[number]
+        ):
+            return decision
+        blocks = tuple(block for block in decision.blocks if block.code in self._shown)
+        return replace(decision, blocks=blocks)
+
     @cached_property
     def formulas(self) -> Formulas:
         """Return the rules, as formulas."""
@@ -204,7 +217,9 @@ class WorkbookPlan:
             row=rows.take("candidate"),
             candidate=candidate,
             decision=decision,
-            judgement=self.formulas.judge(self.decisions.session, candidate, decision),
+            judgement=self.formulas.judge(
+                self.decisions.session, candidate, self.narrowed(decision)
+            ),
             blocks=blocks,
             assessments=tuple(
                 AssessmentRow(row=rows.take("assessment"), decision=item)
@@ -226,10 +241,10 @@ class _Rows:
     assessment: int = HEADER_ROW + 1
     deliberation: int = DELIBERATION_HEADER_ROW + 1
 
-    def take(self, sheet: str) -> int:
-        """Take the next row of this sheet, and return it."""
+    def take(self, sheet: str, count: int = 1) -> int:
+        """Take so many next rows of this sheet, and return the first."""
         row: int = getattr(self, sheet)
-        setattr(self, sheet, row + 1)
+        setattr(self, sheet, row + count)
         return row
 
 
@@ -252,7 +267,8 @@ def _plan_block(
 
 
 def _plan_competency(decision: CompetencyDecision, rows: _Rows) -> CompetencyRow:
+    first = rows.take("criterion", len(decision.criteria))
     criteria = tuple(
-        CriterionRow(row=rows.take("criterion"), decision=item) for item in decision.criteria
+        CriterionRow(row=row, decision=item) for row, item in enumerate(decision.criteria, first)
     )
     return CompetencyRow(row=rows.take("competency"), decision=decision, criteria=criteria)

@@ -174,17 +174,25 @@ _ROW_GAPS = re.compile(
 _OTHER_ROW = re.compile(_OTHER)
 
 
+_OWN = b"\0"
+"""Stands in a mould for the number of the row, which it says some sixty times; no XML has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowMould:
-    """A row with gaps.
+    """A row with gaps, and where it says its own number.
 
     Attributes:
-        template: the row, `%s` in each gap.
-        in_order: puts the texts of the gaps in the order in which they stand in the row.
+        pieces: one more than there are gaps, which stand between them.
+        gaps: the numbers of the texts that fill them.
+        template: all that, `%b` in each gap.
+        in_order: gives the texts of the gaps in the order in which they stand in the row.
     """
 
-    template: str
-    in_order: Callable[[Sequence[str]], tuple[str, ...]]
+    pieces: tuple[bytes, ...]
+    gaps: tuple[int, ...]
+    template: bytes
+    in_order: Callable[[Sequence[bytes]], tuple[bytes, ...]]
 
     @classmethod
     def of(cls, sample: str, rows: int) -> RowMould:
@@ -194,17 +202,44 @@ class RowMould:
             sample: as XlsxWriter wrote it.
             rows: how many rows it names, itself first: so many texts come before the height.
         """
-        pieces, gaps, end = [], [], 0
+        pieces, gaps, end = [""], [], 0
         for start, stop, gap in _gaps(sample, rows):
-            pieces.append(sample[end:start].replace("%", "%%"))
-            gaps.append(gap)
+            pieces[-1] += sample[end:start]
+            if gap:
+                pieces.append("")
+                gaps.append(gap)
+            else:
+                pieces[-1] += _OWN.decode()
             end = stop
-        pieces.append(sample[end:].replace("%", "%%"))
-        return cls("%s".join(pieces), itemgetter(*gaps))
+        pieces[-1] += sample[end:]
+        return cls._cut([piece.encode() for piece in pieces], gaps)
 
-    def fill(self, texts: Sequence[str]) -> str:
+    @classmethod
+    def _cut(cls, pieces: Sequence[bytes], gaps: Sequence[int]) -> RowMould:
+        template = b"%b".join(piece.replace(b"%", b"%%") for piece in pieces)
+        if len(gaps) > 1:
+            return cls(tuple(pieces), tuple(gaps), template, itemgetter(*gaps))
+        return cls(
+            tuple(pieces), tuple(gaps), template, lambda texts: tuple(texts[x] for x in gaps)
+        )
+
+    def fill(self, texts: Sequence[bytes]) -> bytes:
         """Return the row with these texts: numbers of rows, the height, then its cells' values."""
-        return self.template % self.in_order(texts)
+        return (self.template % self.in_order(texts)).replace(_OWN, texts[0])
+
+    def half_filled(self, texts: Mapping[int, bytes], renumbered: Mapping[int, int]) -> RowMould:
+        """Return the mould of the rows that have these texts, by the numbers of their gaps.
+
+        The gaps that are left get other numbers.
+        """
+        pieces, gaps = [self.pieces[0]], []
+        for gap, piece in zip(self.gaps, self.pieces[1:], strict=True):
+            if gap in texts:
+                pieces[-1] += texts[gap] + piece
+            else:
+                pieces.append(piece)
+                gaps.append(renumbered[gap])
+        return self._cut(pieces, gaps)
 
 
 def without_gaps(formula: str, texts: Sequence[object]) -> str:

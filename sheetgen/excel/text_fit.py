@@ -105,17 +105,28 @@ def _wrap_paragraph(paragraph: str, room: float, font: Font) -> Iterator[str]:
     line = ""
     width = 0.0
     for word in paragraph.split(" "):
-        whole = _pixels(_thousandths(word), font) <= room
-        for piece in (word,) if whole else _break_word(word, room, font):
-            taken = _thousandths(piece)
-            piece_width = _pixels(_SPACE + taken if line else taken, font)
-            if line and width + piece_width > room:
+        for piece, alone, after_space in _pieces(word, room, font.size, font.bold):
+            if not line:
+                line = piece
+                width += alone
+            elif width + after_space > room:
                 yield line
-                line, width = piece, _pixels(taken, font)
+                line, width = piece, alone
             else:
-                line = f"{line} {piece}" if line else piece
-                width += piece_width
+                line = f"{line} {piece}"
+                width += after_space
     yield line
+
+
+@lru_cache(maxsize=16_384)  # words, again and again, whatever the texts
+def _pieces(word: str, room: float, size: float, bold: bool) -> list[tuple[str, float, float]]:  # noqa: FBT001 (a font takes long to look up)
+    """Return the pieces of a word that fit, with their widths as the first of a line and after."""
+    font = Font(size=size, bold=bold)
+    whole = text_width(word, font) <= room
+    return [
+        (piece, text_width(piece, font), _pixels(_SPACE + _thousandths(piece), font))
+        for piece in ((word,) if whole else _break_word(word, room, font))
+    ]
 
 
 def _break_word(word: str, room: float, font: Font) -> Iterator[str]:

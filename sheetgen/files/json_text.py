@@ -33,15 +33,19 @@ class Streamed:
     members: Members
 
 
-def write_json(file: BinaryIO, members: Members) -> None:
+def write_json(file: BinaryIO, members: Members, *, finite: bool = False) -> None:
     """Write an object as `json.dump` would with an indent of two, and a line end.
+
+    Args:
+        file: where.
+        members: of the object.
+        finite: whether all its numbers are known to be finite, and not looked at.
 
     Raises:
         ValueError: a number is not finite.
         OSError: the file cannot be written.
     """
-    # A lone surrogate out of a damaged workbook is no UTF-8; as \\udc80 it is valid JSON.
-    file.writelines(piece.encode("utf-8", "backslashreplace") for piece in _object(members, 0))
+    file.writelines(_object(members, 0, _encode_finite if finite else _encode))
     file.write(b"\n")
 
 
@@ -168,57 +172,101 @@ def gathered(members: Members) -> dict[str, object]:
     return {name: list(value) if isinstance(value, Iterator) else value for name, value in members}
 
 
-def _pieces(value: object, depth: int) -> Iterator[str]:
+_Encode = Callable[[object], bytes]
+"""Gives a value as JSON on one line; raises UnicodeEncodeError for a lone surrogate."""
+
+
+def _pieces(value: object, depth: int, encode: _Encode) -> Iterator[bytes]:
     if isinstance(value, Streamed):
-        yield from _object(value.members, depth)
+        yield from _object(value.members, depth, encode)
     elif isinstance(value, Iterator):
-        items = (_pieces(item, depth + 1) for item in value)
-        yield from _enclosed("[]", items, depth)
+        items = (_pieces(item, depth + 1, encode) for item in value)
+        yield from _enclosed(b"[]", items, depth)
     else:
-        yield _text(value, depth)
+        yield _text(value, depth, encode)
 
 
-def _object(members: Members, depth: int) -> Iterator[str]:
-    pairs = (_member(name, value, depth + 1) for name, value in members)
-    yield from _enclosed("{}", pairs, depth)
+def _object(members: Members, depth: int, encode: _Encode) -> Iterator[bytes]:
+    pairs = (_member(name, value, depth + 1, encode) for name, value in members)
+    yield from _enclosed(b"{}", pairs, depth)
 
 
-def _member(name: str, value: object, depth: int) -> Iterator[str]:
-    yield f"{_text(name, depth)}: "
-    yield from _pieces(value, depth)
+def _member(name: str, value: object, depth: int, encode: _Encode) -> Iterator[bytes]:
+    yield _text(name, depth, encode) + b": "
+    yield from _pieces(value, depth, encode)
 
 
-def _enclosed(brackets: str, items: Iterable[Iterator[str]], depth: int) -> Iterator[str]:
+def _enclosed(brackets: bytes, items: Iterable[Iterator[bytes]], depth: int) -> Iterator[bytes]:
     """Yield what stands between brackets, an item a line; the brackets alone if none."""
-    separator = opening = f"{brackets[0]}\n"
+    separator = opening = brackets[:1] + b"\n"
     for item in items:
-        yield f"{separator}{' ' * _INDENT * (depth + 1)}"
+        yield separator + b" " * _INDENT * (depth + 1)
         yield from item
-        separator = ",\n"
-    yield brackets if separator is opening else f"\n{' ' * _INDENT * depth}{brackets[1]}"
+        separator = b",\n"
+    yield brackets if separator is opening else b"\n" + b" " * _INDENT * depth + brackets[1:]
 
 
-def _text(value: object, depth: int) -> str:
+def _text(value: object, depth: int, encode: _Encode) -> bytes:
     """Return a value as JSON, its lines after the first so deep.
 
     No text in JSON holds a line end.
     """
-    text = _indented(value)
-    text = _UNUSUAL.sub(lambda found: _written(found[0]), text)
-    return text.replace("\n", f"\n{' ' * _INDENT * depth}")
-
-
-def _indented(value: object) -> str:
-    """Return a value as `json.dumps` writes it with an indent, which that does ten times slower."""
-    if not isinstance(value, dict | list | tuple):
-        return json.dumps(value, ensure_ascii=False, allow_nan=False)
-    plain = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    nested = isinstance(value, dict | list | tuple)
     try:
-        return msgspec.json.format(plain, indent=_INDENT)
-    except UnicodeEncodeError:  # a lone surrogate
-        return json.dumps(value, ensure_ascii=False, indent=_INDENT, allow_nan=False)
+        written = encode(value)
+    except UnicodeEncodeError:
+        # A lone surrogate out of a damaged workbook is no UTF-8; as \\udc80 it is valid JSON.
+        indent = _INDENT if nested else None
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+        written = _with_codes(text).encode("utf-8", "backslashreplace")
+    else:
+        if _may_hide(written):
+            written = _with_codes(written.decode()).encode()
+        if nested:  # as `json.dumps` indents, which does so ten times slower
+            written = msgspec.json.format(written, indent=_INDENT)
+    return written.replace(b"\n", b"\n" + b" " * _INDENT * depth)
 
 
-def _written(letter: str) -> str:
-    """Return a character of a JSON text, by its code where it acts or is not seen."""
-    return json.dumps(letter)[1:-1] if acts_or_hides(letter) else letter
+def _encode(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+
+
+_DIGITS = bytes.maketrans(b"123456789", b"000000000")
+
+
+def _encode_finite(value: object) -> bytes:
+    """Return the same of a value whose numbers are finite, in a fifth of the time.
+
+    Two writers give a number with an exponent, or so small that Python does, in ways of their own.
+    """
+    written = msgspec.json.encode(value)
+    if b"0.0000" in written or b"0e" in written.translate(_DIGITS):
+        return _encode(value)
+    return written
+
+
+_USUAL_BYTES = bytes({*range(0x7F), *range(0x80, 0xC9), 0xE2})
+"""Of UTF-8: ASCII, U+0080 to U+023F, and the first byte of most signs beyond."""
+
+_UNUSUAL_BYTES = (
+    re.compile(rb"\xc2[\x80-\x9f\xad]"),
+    re.compile(rb"\xe2(?!\x80[\x93\x94\x98\x99\x9c\x9d\xa2\xa6]|\x82\xac)"),
+)
+"""Among these what is controls, a soft hyphen, and other signs than ‘’“”–—…•€."""
+
+
+def _may_hide(text: bytes) -> bool:
+    """Return whether a text may hold what has to be written by its code.
+
+    Half of the time of writing goes if every character is looked at one by one (`_UNUSUAL`).
+    """
+    return bool(text.translate(None, _USUAL_BYTES)) or any(
+        unusual.search(text) for unusual in _UNUSUAL_BYTES
+    )
+
+
+def _with_codes(text: str) -> str:
+    """Return a JSON text, what acts or is not seen in it by its code."""
+    return _UNUSUAL.sub(
+        lambda found: json.dumps(found[0])[1:-1] if acts_or_hides(found[0]) else found[0], text
+    )

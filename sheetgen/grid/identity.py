@@ -130,6 +130,8 @@ def _sign(key: SigningKey, unsigned: Mapping[str, str]) -> str:
     return _digest(key, ["stamp", *(f"{name}={said[name]}" for name in sorted(said))]).hex()
 
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _digest(key: SigningKey, message: list[str]) -> bytes:
-    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
-    return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256")
+    return hmac.digest(key, _AS_JSON.encode(message).encode("utf-8", "surrogatepass"), "sha256")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import cached_property
 from typing import NewType
 
 BlockCode = NewType("BlockCode", str)
@@ -26,7 +27,7 @@ NOTE = "note"
 class Term(Enum):
     """A closed set whose values are the French words that users read and write."""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Return the English word for it in `decisions.json`."""
         return self.name.lower()

@@ -78,26 +78,6 @@ class ArchivedFile:
     size: int
 
 
-def is_archive_file(path: Path) -> bool:
-    """Return whether the file is an archive, by its content.
-
-    Raises:
-        UnreadableFileError: it cannot be read, or is named an archive and is damaged.
-    """
-    try:
-        with path.open("rb") as file:
-            if not file.read(4).startswith(b"PK"):
-                return False
-        with zipfile.ZipFile(path) as archive:
-            return is_archive(outside_packages(archive.namelist()))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        if path.suffix.lower() != ".zip":
-            return False
-        raise UnreadableFileError(ARCHIVE_DAMAGED, reason="sa table est illisible") from error
-    except OSError as error:
-        raise UnreadableFileError(UNREADABLE_FILE, reason=explain(error)) from error
-
-
 class Archive:
     """One archive on disk: its members and those of the archives inside, within limits.
 

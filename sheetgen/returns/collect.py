@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sheetgen.model import CandidateId, CriterionCode, JurorCode
+    from sheetgen.returns.deciding_ahead import DecidingAhead
     from sheetgen.returns.find import FoundFile
 
 
@@ -113,8 +114,16 @@ def collect_returns(
     read: Iterable[tuple[FoundFile, ReadGrid | Problem]],
     expected: Expected,
     preferred: Sequence[str] = (),
+    ahead: DecidingAhead | None = None,
 ) -> Collection:
-    """Return every file as a return, those that count apart from those that do not."""
+    """Return every file as a return, those that count apart from those that do not.
+
+    Args:
+        read: the files, in any order.
+        expected: the grids that are to come back.
+        preferred: the files designated with `--prefer`.
+        ahead: hears of each grid that has marks, while others are still being read.
+    """
     reader = _ReturnReader(expected=expected, marks=MarkReader(referential=expected.referential))
     pickle_by_values(Finding, Location, Mark, Problem)
     readings = Spool[str, ReadMarks](held=_HELD)
@@ -123,6 +132,8 @@ def collect_returns(
         item, marks = reader.read_apart(file, result)
         if marks is not None:
             readings.add(file.name, marks)
+            if ahead is not None:
+                ahead.hear(item, marks)
         drafts.append(Draft(item=item, readings=readings))
     drafts.sort(key=lambda draft: draft.item.file)
     chosen, problems = find_preferred(drafts, preferred)
@@ -265,7 +276,8 @@ class _ReturnReader:
 
     def _read_marks(self, grid: ReadGrid, pair: Pair, file: str) -> ReadMarks:
         assignment = self.expected.assignments[pair]
-        scope = CandidateScope.of_grid(self.expected.referential, self.expected.session, assignment)
+        known, session = self.expected.referential, self.expected.session
+        scope = self.marks.scopes.shared(CandidateScope.of_grid(known, session, assignment))
         return self.marks.read(
             grid,
             scope,
@@ -313,7 +325,7 @@ def _read_answer(grid: ReadGrid, label: str, whole: Location, said: list[Problem
         at_cell = Location(file=whole.file, sheet=longest.sheet, cell=longest.cell)
         said.append(mark_kinds.ANSWER_TOO_LONG.at(at_cell, label=label, limit=LONGEST_TEXT))
     for cell in cells:
-        if is_perhaps_cut(grid, cell):
+        if is_perhaps_cut(grid, cell.value):
             at_cell = Location(file=whole.file, sheet=cell.sheet, cell=cell.cell)
             said.append(mark_kinds.ANSWER_PERHAPS_CUT.at(at_cell, label=label))
     return found

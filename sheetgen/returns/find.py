@@ -20,11 +20,11 @@ from sheetgen.returns.archives import (
     Archive,
     forget_archives,
     free_name,
-    is_archive_file,
     read_member,
 )
 from sheetgen.returns.files import (
     UnreadableFileError,
+    is_archive_file,
     is_left_behind,
     placeholder_of,
     read_file,

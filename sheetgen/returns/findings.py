@@ -110,7 +110,7 @@ class ReadMarks:
     @property
     def complete(self) -> bool:
         """Return whether every criterion that is to be marked has a valid mark."""
-        return not any(item.state.is_owed for item in self.findings.values())
+        return not any(item.mark is None and item.state.is_owed for item in self.findings.values())
 
 
 _LONGEST = 80

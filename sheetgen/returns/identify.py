@@ -161,7 +161,9 @@ def identify(
     if len(claims) == 2 and claims[0].contradicts(claims[1]):
         return None, kinds.IDENTITY_CONTRADICTORY.at(location, one=claims[0], other=claims[1])
     claims = [claim for claim in claims if claim.whole]
-    for claim in claims:
+    # Two places of a grid that say the same are right or wrong together: the first is named.
+    alike = len(claims) == 2 and claims[0].fields == claims[1].fields
+    for claim in claims[:1] if alike else claims:
         if problem := _check_claim(claim, expected, location):
             known = _known(claim.pair, expected)
             if problem.code in CARRIED_OVER:
@@ -273,7 +275,8 @@ def _printed_claims(grid: ReadGrid, expected: Expected, others: list[_Claim]) ->
     A code is that of the other places' grid even when its people are no longer of the session.
     """
     codes = list(dict.fromkeys(text_of(cell.value).upper() for cell in grid.codes))
-    known = {expected.code_of(claim.pair): claim.pair for claim in others}
+    named = dict.fromkeys(claim.pair for claim in others)
+    known = {expected.code_of(pair): pair for pair in named}
     searched = iter(range(_MOST_CODES))
     pairs = {
         code: known.get(code)

@@ -13,6 +13,7 @@ from sheetgen.model import CommentRule
 from sheetgen.returns.findings import ReadMarks
 from sheetgen.returns.rows import RowReader
 from sheetgen.returns.values import CodeReader, ValueReader
+from sheetgen.rules import KnownScopes
 from sheetgen.text import says_something
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sheetgen.grid.read import ReadGrid
-    from sheetgen.model import Assignment, CriterionCode, Mark, Referential
+    from sheetgen.model import Assignment, Criterion, CriterionCode, Mark, Referential
     from sheetgen.problems import Problem
     from sheetgen.rules import CandidateScope
+    from sheetgen.spreadsheet import RawCell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,11 @@ class MarkReader:
     """Reads the marks of any grid made from one référentiel; no slots: look-ups are kept."""
 
     referential: Referential
+
+    @cached_property
+    def scopes(self) -> KnownScopes:
+        """Return the scopes of the grids that were read."""
+        return KnownScopes()
 
     def read(
         self,
@@ -56,7 +63,7 @@ class MarkReader:
             foreign=foreign,
             found=ReadMarks(file=file),
         )
-        blocks = [code for code in assignment.blocks if reading.codes_of(code)]
+        blocks = [code for code in assignment.blocks if scope.marked[code]]
         for block in blocks:
             reading.read_block(block)
         reading.report_rows_not_asked(
@@ -64,6 +71,16 @@ class MarkReader:
         )
         reading.report_whole(blocks)
         return reading.found
+
+    def is_title(self, read: RawCell, criterion: Criterion) -> bool:
+        """Return whether a text is, to the letter, a criterion's, with its flags if it has any."""
+        whole, flagged = self._titles[criterion.code]
+        return isinstance(read, str) and (read == whole or read.startswith(flagged))
+
+    @cached_property
+    def _titles(self) -> Mapping[CriterionCode, tuple[str, str]]:
+        criteria = self.referential.criteria
+        return {item.code: (item.title, f"{item.title}\n(critère ") for item in criteria}
 
     def values_of(self, code: CriterionCode) -> ValueReader:
         """Return the reader of marks on a criterion's own scale."""

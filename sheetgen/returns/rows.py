@@ -65,8 +65,8 @@ class RowReader:
         """Return rows by criterion; under None those of no criterion."""
         rows: dict[CriterionCode | None, list[ReadRow]] = {}
         for row in self.grid.rows:
-            if row.mark.sheet not in self.foreign:
-                rows.setdefault(self.reader.codes.find(row.code), []).append(row)
+            if row.table.sheet not in self.foreign:
+                rows.setdefault(self.reader.codes.find_row(row), []).append(row)
         return rows
 
     @cached_property
@@ -74,9 +74,9 @@ class RowReader:
         """Return criteria that stand in a sheet from which nothing can be taken, and why."""
         found: dict[CriterionCode, Problem] = {}
         for row in self.grid.rows:
-            code = self.reader.codes.find(row.code)
-            if code is not None and row.mark.sheet in self.foreign:
-                found[code] = self.foreign[row.mark.sheet]
+            code = self.reader.codes.find_row(row)
+            if code is not None and row.table.sheet in self.foreign:
+                found[code] = self.foreign[row.table.sheet]
         for item in self.grid.broken:
             kind = kinds.COLUMN_TWICE if item.twice else kinds.COLUMN_MISSING
             location = Location(file=self.found.file, sheet=item.sheet, cell=item.cell)
@@ -85,18 +85,13 @@ class RowReader:
                 found.setdefault(code, problem)
         return found
 
-    @cached_property
-    def _criteria(self) -> Mapping[BlockCode, list[Criterion]]:
-        """Return the criteria of each bloc that such a grid holds."""
-        return {block: list(self.scope.criteria_marked(block)) for block in self.scope.blocks}
-
     def codes_of(self, block: BlockCode) -> list[CriterionCode]:
         """Return the codes of the criteria of a bloc that such a grid holds."""
-        return [item.code for item in self._criteria[block]]
+        return [item.code for item in self.scope.marked[block]]
 
     def read_block(self, block: BlockCode) -> None:
         """Read every criterion of a bloc."""
-        for criterion in self._criteria[block]:
+        for criterion in self.scope.marked[block]:
             rows = self._rows.get(criterion.code, [])
             if self.scope.state(criterion) is CriterionState.EXEMPT:
                 finding = self._read_locked(criterion, rows, _EXEMPTED)
@@ -105,10 +100,8 @@ class RowReader:
             elif len(rows) > 1:
                 finding = self._read_twice(criterion, rows)
             elif rows:
-                changed = self._is_changed(criterion, rows[0])
-                finding = self._read_row(criterion, rows[0])
-                if changed:
-                    finding = replace(finding, changed=True)
+                usual = self.read_usual(criterion, rows[0])
+                finding = self._read_row(criterion, rows[0]) if usual is None else usual
             elif criterion.code in self._unusable:
                 problem = self._unusable[criterion.code]
                 if problem not in self.found.problems:
@@ -153,11 +146,33 @@ class RowReader:
             comment=cut_to_fit("\n".join(filter(None, comments))),
         )
 
+    def read_usual(self, criterion: Criterion, row: ReadRow) -> Finding | None:
+        """Return the finding of a row that is, to the letter, as it was made and is filled in.
+
+        Nothing is to be said of such a row, which nearly all are. None for any other: only
+        `_read_row` tells what it is, and gives the same for these.
+        """
+        _, title, mark, comment = row.line
+        if not (row.plain and isinstance(mark, str) and isinstance(comment, str)):
+            return None
+        read = self.reader.values_of(criterion.code).offered.get(mark)
+        if read is None or not (title is None or self.reader.is_title(title, criterion)):
+            return None
+        if comment and (len(comment) > _SHORT or is_perhaps_cut(self.grid, comment)):
+            return None
+        return self._valid(criterion, row.mark, read, mark, text_of(comment))
+
     def _read_row(self, criterion: Criterion, row: ReadRow) -> Finding:
+        """Return the finding of any row; what is wrong with it is told."""
+        changed = self._is_changed(criterion, row)
+        finding = self._read_filled(criterion, row)
+        return replace(finding, changed=True) if changed else finding
+
+    def _read_filled(self, criterion: Criterion, row: ReadRow) -> Finding:
         written_comment = self._read_comment(criterion, row)
         usual = self.reader.values_of(criterion.code).usual(row.mark)
         if usual is not None:
-            return self._valid(criterion, row, usual, str(row.mark.value), written_comment)
+            return self._valid(criterion, row.mark, usual, str(row.mark.value), written_comment)
         location = self._at(row.mark)
         comment = cut_to_fit(written_comment)
         if row.mark.blank and row.mark.merged is None:
@@ -182,10 +197,10 @@ class RowReader:
         if row.mark.formula is not None:
             formula = shown(row.mark.formula.lstrip("="))
             self._say(mark_kinds.MARK_IS_FORMULA.at(location, found=f"={formula}", value=written))
-        return self._valid(criterion, row, read, written, written_comment)
+        return self._valid(criterion, row.mark, read, written, written_comment)
 
     def _valid(
-        self, criterion: Criterion, row: ReadRow, read: ReadValue, written: str, comment: str
+        self, criterion: Criterion, cell: ReadCell, read: ReadValue, written: str, comment: str
     ) -> Finding:
         """Return the finding of a mark that counts; its comment may be too long to be kept."""
         kept = cut_to_fit(comment)
@@ -195,13 +210,13 @@ class RowReader:
             value=read.value,
             points=read.points,
             comment="" if is_too_long(comment) else kept,
-            sheet=row.mark.sheet,
-            cell=row.mark.cell,
+            sheet=cell.sheet,
+            cell=cell.cell,
         )
         return Finding(
             criterion=criterion.code,
             state=FindingState.VALID,
-            location=self._at(row.mark),
+            location=self._at(cell),
             mark=mark,
             written=written,
             comment=kept,
@@ -233,7 +248,7 @@ class RowReader:
                     self._at(row.comment), criterion=criterion.code, found=row.comment.merged
                 )
             )
-        elif is_perhaps_cut(self.grid, row.comment):
+        elif is_perhaps_cut(self.grid, row.comment.value):
             location = self._at(row.comment)
             self._say(mark_kinds.COMMENT_PERHAPS_CUT.at(location, criterion=criterion.code))
         text = text_of(row.comment.value)
@@ -257,11 +272,13 @@ class RowReader:
     def _report_absent(self, block: BlockCode) -> None:
         """Report rows that are gone, or in one message the whole bloc's."""
         codes = self.codes_of(block)
-        present = [self.found.findings[code] for code in codes]
-        absent = [item for item in present if item.state is FindingState.ABSENT]
-        sheets = {row.mark.sheet for code in codes for row in self._rows.get(code, [])}
+        found = self.found.findings
+        absent = [found[code] for code in codes if found[code].state is FindingState.ABSENT]
+        if not absent:
+            return
+        sheets = {row.table.sheet for code in codes for row in self._rows.get(code, [])}
         location = Location(file=self.found.file, sheet=sheets.pop() if len(sheets) == 1 else "")
-        if absent and not any(self._rows.get(code) for code in codes):
+        if not any(self._rows.get(code) for code in codes):
             self._say(kinds.BLOCK_MISSING.at(location, block=block, count=len(absent)))
             return
         for item in absent:
@@ -369,6 +386,9 @@ def _in_one_row(merged: str) -> bool:
     first, _, last = merged.partition(":")
     return first.lstrip(ascii_uppercase) == last.lstrip(ascii_uppercase)
 
+
+_SHORT = 10_000
+"""A comment of no more characters is far from what a cell of Excel holds."""
 
 _SHORTEST_PART = 400
 """A text that needs several rows has at least this many characters in its first."""

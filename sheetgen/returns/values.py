@@ -27,7 +27,7 @@ from sheetgen.text.fold import fold, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sheetgen.grid.read import ReadCell, ReadGrid
+    from sheetgen.grid.read import ReadCell, ReadGrid, ReadRow
     from sheetgen.model import CriterionCode, Referential
     from sheetgen.spreadsheet import RawCell
 
@@ -59,10 +59,11 @@ class ValueReader:
         None for any other, which is to be read.
         """
         value = cell.value
-        return self._offered.get(value) if isinstance(value, str) and cell.plain else None
+        return self.offered.get(value) if isinstance(value, str) and cell.plain else None
 
     @cached_property
-    def _offered(self) -> Mapping[str, ReadValue]:
+    def offered(self) -> Mapping[str, ReadValue]:
+        """Return what a plain cell says that holds, to the letter, what its list offers."""
         offered = {
             level.label: ReadValue(value=level.label, points=level.points)
             for level in self.scale.levels
@@ -243,6 +244,17 @@ class CodeReader:
             if number is not None and values.count(number) == 1
         }
 
+    @cached_property
+    def _spelt(self) -> Mapping[str, CriterionCode]:
+        """Return the criterion found for each code to the letter."""
+        return {item.code: self._code[fold(item.code)] for item in self.referential.criteria}
+
+    def find_row(self, row: ReadRow) -> CriterionCode | None:
+        """Return the criterion whose code a row has; one to the letter takes no cell."""
+        written = row.line[0]
+        spelt = self._spelt.get(written) if isinstance(written, str) else None
+        return spelt or self.find(row.code)
+
     def find(self, cell: ReadCell) -> CriterionCode | None:
         """Return the criterion whose code a cell holds."""
         if isinstance(cell.value, str):
@@ -265,12 +277,12 @@ _CUT_TEXT = 255
 """What some programs cut the texts of an .xls to: all that a cell of Excel 95 held."""
 
 
-def is_perhaps_cut(grid: ReadGrid, cell: ReadCell) -> bool:
+def is_perhaps_cut(grid: ReadGrid, value: RawCell) -> bool:
     """Return whether the program that saved the grid may have left out the end of a cell's text."""
     return (
         grid.form is SpreadsheetFormat.XLS
-        and isinstance(cell.value, str)
-        and excel_length(cell.value) == _CUT_TEXT
+        and isinstance(value, str)
+        and excel_length(value) == _CUT_TEXT
     )
 
 

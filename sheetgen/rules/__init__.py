@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sheetgen.rules import excel
 from sheetgen.rules.assessment import AssessmentKind
-from sheetgen.rules.candidate_scope import CandidateScope, grids_to_make
+from sheetgen.rules.candidate_scope import CandidateScope, KnownScopes, grids_to_make
 from sheetgen.rules.cells import (
     Addresses,
     AssessedCells,
@@ -89,6 +89,7 @@ __all__ = [
     "Figure",
     "Formulas",
     "KeptUntil",
+    "KnownScopes",
     "Marks",
     "NoteScore",
     "Readings",

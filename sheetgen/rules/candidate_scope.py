@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sheetgen.model import CriterionState, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Hashable, Iterator, Mapping
     from fractions import Fraction
 
     from sheetgen.model import (
@@ -44,7 +44,8 @@ class CandidateScope:
         absences: modalités that they did not sit.
         kept_assessments: the scores kept, by épreuve.
         kept_competencies: likewise, by competency, None without a score.
-        assignment: the juror to whose criteria it is restricted, as in a grid; None for all.
+        assignment: that to whose criteria it is restricted, as in a grid; None for all. Only its
+            modalités matter, so that jurors may share a scope (`KnownScopes`).
     """
 
     referential: Referential
@@ -177,6 +178,11 @@ class CandidateScope:
         """Yield the criteria of a bloc that jurors have before them."""
         return filter(self.is_marked, self.referential.criteria_of_block[block])
 
+    @cached_property
+    def marked(self) -> Mapping[BlockCode, tuple[Criterion, ...]]:
+        """Return these of each bloc."""
+        return {block: tuple(self.criteria_marked(block)) for block in self.blocks}
+
     @property
     def holds_something(self) -> bool:
         """Return whether jurors have a criterion before them, be it locked."""
@@ -190,6 +196,35 @@ class CandidateScope:
             for block in self.blocks
             for criterion in self.criteria_marked(block)
         )
+
+
+_KEPT_SCOPES = 1_024
+"""Scopes of one référentiel that are kept; a session has some ten, or as many as it exempts."""
+
+
+class KnownScopes:
+    """The scopes of one référentiel, one for all candidates or grids that are asked the same.
+
+    What is found of a criterion in one of them is then found of all.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, CandidateScope] = {}
+
+    def shared(self, scope: CandidateScope) -> CandidateScope:
+        """Return the scope kept that says what this one does, or else this one."""
+        if len(self._known) >= _KEPT_SCOPES:
+            self._known.clear()
+        key = (
+            scope.blocks,
+            scope.access,
+            frozenset(scope.exemptions),
+            frozenset(scope.absences),
+            frozenset(scope.kept_assessments.items()),
+            frozenset(scope.kept_competencies.items()),
+            None if scope.assignment is None else scope.assignment.methods,
+        )
+        return self._known.setdefault(key, scope)
 
 
 def grids_to_make(referential: Referential, session: Session) -> tuple[Assignment, ...]:

@@ -127,6 +127,7 @@ def decide_each(
     referential: Referential,
     session: Session,
     marks_of: Callable[[CandidateId, JurorCode], Marks | None],
+    known: Callable[[CandidateId], CandidateDecision | None] = lambda _: None,
 ) -> Iterator[CandidateDecision]:
     """Yield the proposals for one candidate after the other, by candidate number.
 
@@ -135,9 +136,14 @@ def decide_each(
         session: candidates, jurors, assignments, exemptions.
         marks_of: gives the valid marks of one juror's grid on one candidate, when it comes to them;
             None where that grid is missing, refused or in conflict.
+        known: gives the proposals for a candidate where they were made before, of these marks.
     """
     book = RuleBook(referential)
     for candidate in sorted(session.candidates, key=lambda item: item.id):
+        decided = known(candidate.id)
+        if decided is not None:
+            yield decided
+            continue
         jurors = (assignment.juror for assignment in session.assignments_of[candidate.id])
         given = {juror: marks_of(candidate.id, juror) for juror in jurors}
         counted = {juror: marks for juror, marks in given.items() if marks is not None}
@@ -173,7 +179,7 @@ def judge_candidate(
     marks_by_juror: Mapping[JurorCode, Marks],
 ) -> CandidateJudgement:
     """Return a candidate judged, with what each judgement looked at."""
-    scope = CandidateScope.of(book.referential, session, candidate)
+    scope = book.scopes.shared(CandidateScope.of(book.referential, session, candidate))
     seating = Seating(session, scope, candidate.id)
 
     def merged(criterion: Criterion) -> CriterionDecision:
@@ -195,16 +201,18 @@ def judge_again(
     """
     whole = CandidateScope.of(book.referential, session, candidate)
     held = {block.code for block in decision.blocks}
-    scope = replace(whole, blocks=tuple(code for code in whole.blocks if code in held))
-    decided = {
-        item.code: item
-        for block in decision.blocks
-        for competency in block.competencies
-        for item in competency.criteria
-    }
+    scope = book.scopes.shared(
+        replace(whole, blocks=tuple(code for code in whole.blocks if code in held))
+    )
     seating = Seating(session, scope, candidate.id)
 
+    decided: dict[CriterionCode, CriterionDecision] = {}
+
     def merged(criterion: Criterion) -> CriterionDecision:
+        if not decided:  # of most candidates nothing is asked that their record does not say
+            for block in decision.blocks:
+                for competency in block.competencies:
+                    decided.update({item.code: item for item in competency.criteria})
         known = decided[criterion.code]
         if known.state is not CriterionState.NOT_OPEN:
             return known

@@ -125,6 +125,10 @@ class Formulas:
         """Return what its row's formulas depend on in its record and its rules."""
         return self._forms[item.code]
 
+    def assessment_of(self, criterion: Criterion) -> MethodCode | None:
+        """Return the épreuve that a criterion belongs to, if any."""
+        return self._book.referential.assessment_of[criterion.code]
+
     @property
     def has_shares(self) -> bool:
         """Return whether some criteria are counted by their share of their own scale."""
@@ -346,13 +350,17 @@ class Formulas:
             return without_formulas(at)
         return self._book.condition_of(competency).formulas(kind, criteria, at)
 
+    @staticmethod
+    def settles(decision: CompetencyDecision) -> bool:
+        """Return whether a competency's record alone says what its row amounts to."""
+        return decision.outcome in _SETTLED_COMPETENCY and decision.score is not None
+
     def competency_values(
         self, judgement: CandidateJudgement, decision: CompetencyDecision
     ) -> CompetencyCells[Value]:
         """Return what they amount to."""
         competency = self._book.referential.competency[decision.code]
-        settled = _SETTLED_COMPETENCY.get(decision.outcome)
-        if settled is None or decision.score is None:
+        if decision.score is None or not self.settles(decision):
             block = self._book.referential.block_of[competency.code]
             judged = judgement.block(block).competencies
             result = next(item for item in judged if item.competency is competency)
@@ -361,7 +369,7 @@ class Formulas:
         return CompetencyCells(
             outcome=decision.outcome.value,
             score=score,
-            acquired=settled,
+            acquired=_SETTLED_COMPETENCY[decision.outcome],
             attained=Readings(score, score),
             weight=float(competency.weight),
             mandatory=int(competency.mandatory),

@@ -54,7 +54,7 @@ class JudgedBlock:
 
 
 class CandidateJudgement:
-    """One candidate's criteria, épreuves, competencies and blocs, each judged once."""
+    """A candidate's criteria, épreuves, competencies and blocs, judged once, when asked for."""
 
     def __init__(
         self,
@@ -78,17 +78,10 @@ class CandidateJudgement:
         self.scope = scope
         self.evidence = evidence
         self.day = day
+        self._merge = merged
         self._merged: dict[CriterionCode, CriterionDecision] = {}
         self._decided: dict[CriterionCode, CriterionDecision] = {}
         self._blocks: dict[BlockCode, JudgedBlock] = {}
-        for block in scope.blocks:
-            for criterion in book.referential.criteria_of_block[block]:
-                state = scope.state(criterion)
-                self._merged[criterion.code] = (
-                    merged(criterion)
-                    if state is None
-                    else CriterionDecision(code=criterion.code, state=state)
-                )
 
     @cached_property
     def assessments(self) -> Mapping[MethodCode, AssessmentResult]:
@@ -111,7 +104,7 @@ class CandidateJudgement:
                     conditions = [judge(item) for item in self.scope.conditions(rule.method)]
                     found[code] = rule.judge(
                         [
-                            self.book.rule_of(item).count(item, self._merged[item.code])
+                            self.book.rule_of(item).count(item, self.as_marked(item))
                             for item in self.scope.criteria_of_assessment[code]
                         ],
                         conditions,
@@ -123,23 +116,32 @@ class CandidateJudgement:
 
     def as_marked(self, criterion: Criterion) -> CriterionDecision:
         """Return a criterion as its marks alone decide it, whether its épreuve is open or not."""
-        return self._merged[criterion.code]
+        known = self._merged.get(criterion.code)
+        if known is None:
+            state = self.scope.state(criterion)
+            known = self._merged[criterion.code] = (
+                self._merge(criterion)
+                if state is None
+                else CriterionDecision(code=criterion.code, state=state)
+            )
+        return known
 
     def assessment_of(self, criterion: Criterion) -> AssessmentResult | None:
         """Return the épreuve that a criterion counts in; None for one in none, or kept."""
         code = self.book.referential.assessment_of[criterion.code]
-        if code is None or not self.scope.is_assessed(criterion):
+        if code is None or not self.assessments or not self.scope.is_assessed(criterion):
             return None
         return self.assessments.get(code)
 
     def criterion(self, criterion: Criterion) -> CriterionDecision:
         """Return a criterion as decided: not open, or absent, whatever was marked there."""
-        if criterion.code not in self._decided:
-            self._decided[criterion.code] = self._decide(criterion)
-        return self._decided[criterion.code]
+        known = self._decided.get(criterion.code)
+        if known is None:
+            known = self._decided[criterion.code] = self._decide(criterion)
+        return known
 
     def _decide(self, criterion: Criterion) -> CriterionDecision:
-        decision = self._merged[criterion.code]
+        decision = self.as_marked(criterion)
         if self.scope.state(criterion) is not None:
             return decision
         assessment = self.assessment_of(criterion)
@@ -179,13 +181,13 @@ class CandidateJudgement:
             return judge_evidence(competency, self.evidence, self.day)
         criteria = self.book.referential.criteria_of[competency.code]
         counted_criteria = [self.count(item) for item in criteria]
-        states = {item.state for item in counted_criteria}
-        if states == {CriterionState.NOT_APPLICABLE}:
+        without_object = CriterionState.NOT_APPLICABLE
+        if counted_criteria and all(item.state is without_object for item in counted_criteria):
             return leave_out(competency, counted_criteria)
         if competency.code in self.scope.kept_competencies:
             score = self.scope.kept_competencies[competency.code]
             return keep_competency(competency, counted_criteria, score)
-        waits = any(
+        waits = bool(self.assessments) and any(
             item.waits
             for criterion in criteria
             if self.scope.state(criterion) is None

@@ -5,6 +5,7 @@ Rows of one kind have the same formulas but for their places, so that a writer a
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sheetgen.model import AbsenceRule, CriterionState
@@ -16,6 +17,9 @@ from sheetgen.rules.judged_block import BlockKind, Scored
 if TYPE_CHECKING:
     from sheetgen.model import BlockCode, Competency, Criterion, MethodCode, Referential
     from sheetgen.rules.judging import CandidateJudgement
+
+
+_PLAIN_COMPETENCY, _MIXED_COMPETENCY = CompetencyKind(), CompetencyKind(mixed=True)
 
 
 def mixes_scales(referential: Referential, competency: Competency) -> bool:
@@ -30,12 +34,19 @@ def criterion_kind(
     """Return what a criterion's formulas depend on; `mixed` as `mixes_scales` has it."""
     scope, referential = judgement.scope, judgement.book.referential
     settled = scope.settled(criterion)
+    if not referential.uses_assessments:
+        return _plain_kind(settled, mixed)
     code = referential.assessment_of[criterion.code]
-    used = referential.uses_assessments and code is not None and scope.is_assessed(criterion)
-    if not used or code is None:
-        return CriterionKind(settled, mixed)
+    if code is None or not scope.is_assessed(criterion):
+        return _plain_kind(settled, mixed)
     gated = settled in (None, CriterionState.ABSENT) and bool(_conditions(judgement, code))
     return CriterionKind(settled, mixed, assessed=settled is None, gated=gated)
+
+
+@cache  # most rows of a sheet are of one or two kinds
+def _plain_kind(settled: CriterionState | None, mixed: bool) -> CriterionKind:  # noqa: FBT001 - as its record says it
+    """Return the kind of a criterion that counts in no épreuve."""
+    return CriterionKind(settled, mixed)
 
 
 def competency_kind(
@@ -48,7 +59,7 @@ def competency_kind(
     criteria = judgement.book.referential.criteria_of[competency.code]
     if all(scope.state(item) is CriterionState.NOT_APPLICABLE for item in criteria):
         return CompetencyKind(settled=True)
-    return CompetencyKind(mixed=mixed)
+    return _MIXED_COMPETENCY if mixed else _PLAIN_COMPETENCY
 
 
 def assessment_kind(judgement: CandidateJudgement, code: MethodCode) -> AssessmentKind:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.rules.assessment import AssessmentRule
 from sheetgen.rules.block_rulings import block_condition
+from sheetgen.rules.candidate_scope import KnownScopes
 from sheetgen.rules.certification import CertificationCondition
 from sheetgen.rules.competency import competency_condition
 from sheetgen.rules.criterion import CriterionRule
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 class RuleBook:
     """The rules of a référentiel; those of one scale, or of one own threshold, are made once.
 
-    `criterion`, `competency` and `block` are the rules of whatever has none of its own.
+    `criterion`, `competency` and `block` are the rules of whatever has none of its own; `scopes`
+    those of the candidates that were judged.
     """
 
     def __init__(self, referential: Referential) -> None:
@@ -51,6 +53,7 @@ class RuleBook:
         self._by_criterion = {item.code: self._rule_of(item) for item in referential.criteria}
         self._competencies: dict[tuple[CompetencyRule, Fraction], CompetencyCondition] = {}
         self._blocks: dict[tuple[BlockRule, Fraction], BlockCondition] = {}
+        self.scopes = KnownScopes()
         self._assessments = {
             item.code: AssessmentRule(item, referential) for item in referential.assessments
         }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sheetgen.model import Candidate
@@ -147,10 +148,12 @@ def _likeness_of_name(folded: str, now: Person) -> Likeness:
     return Likeness.FORMER_NAME if folded in now.names_before else Likeness.NONE
 
 
+@lru_cache(4096)
 def _folded(name: str) -> str:
     """Return the name as two spellings of one compare: hyphens are spaces."""
     return fold(_HYPHENS.sub(" ", name))
 
 
+@lru_cache(4096)  # each grid bears a candidate's name and a juror's, of those the session has
 def _in_both_orders(last_name: str, first_name: str) -> frozenset[str]:
     return frozenset((_folded(f"{last_name} {first_name}"), _folded(f"{first_name} {last_name}")))

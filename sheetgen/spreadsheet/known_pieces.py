@@ -62,7 +62,7 @@ class Run(Generic[Content]):
 
 @dataclass(slots=True)
 class Known(Generic[Content, Frame]):
-    """What is known from parts that begin alike, and how many pieces of theirs came again."""
+    """All that was read of parts that begin alike, and how many pieces of theirs came again."""
 
     pieces: dict[bytes, Sequence[Content]] = field(default_factory=dict)
     frames: dict[tuple[bytes, bytes], Frame] = field(default_factory=dict)

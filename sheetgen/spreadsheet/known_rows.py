@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class KnownRow:
-    """What is written in a row, and its values where it holds nothing but texts.
+    """A row that was read, with its values where it holds nothing but texts.
 
     These depend on the shared texts that it names alone: they are the same as long as those are.
 

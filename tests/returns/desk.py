@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sheetgen.grid.read import ReadGrid
     from sheetgen.model import CriterionCode
     from sheetgen.problems import Problem
+    from sheetgen.returns import DecidingAhead
 
 KEY = SigningKey(bytes(range(32)))
 
@@ -121,7 +122,12 @@ class Desk:
             answers or Answers(declaration=True, opinion="Favorable", remarks="Rien à dire"),
         )
 
-    def collect(self, files: Mapping[str, bytes], preferred: Sequence[str] = ()) -> Collection:
+    def collect(
+        self,
+        files: Mapping[str, bytes],
+        preferred: Sequence[str] = (),
+        ahead: DecidingAhead | None = None,
+    ) -> Collection:
         """Return what is made of files that came back."""
         found = [
             FoundFile(
@@ -133,7 +139,7 @@ class Desk:
             for name, data in files.items()
         ]
         read = [(file, read_file(file.name, files[file.name])) for file in found]
-        return collect_returns(read, self.expected, preferred)
+        return collect_returns(read, self.expected, preferred, ahead)
 
 
 DESK = Desk()

@@ -98,7 +98,7 @@ def test_what_nobody_foresaw_refuses_that_file_alone(capsys: pytest.CaptureFixtu
     assert (odd.status, whole.status) == (ReturnStatus.REJECTED, ReturnStatus.ACCEPTED)
     (problem,) = odd.problems
     assert problem.code == "unforeseen"
-    assert "(repère grid/read/grid.py:" in problem.message
+    assert "(repère returns/rows.py:" in problem.message
     assert capsys.readouterr().err == ""
 
 

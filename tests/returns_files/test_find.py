@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,9 +16,10 @@ from spreadsheet import hostile
 from sheetgen.problems import Location
 from sheetgen.problems.returns import ARCHIVE_PROTECTED, EMPTY_FILE, NOT_A_WORKBOOK
 from sheetgen.returns import archives
-from sheetgen.returns.files import UnreadableFileError
+from sheetgen.returns.files import UnreadableFileError, is_archive_file
 from sheetgen.returns.find import FoundFile, find_returns
-from sheetgen.returns.strangers import with_advice
+from sheetgen.returns.strangers import outside_packages, with_advice
+from sheetgen.spreadsheet import is_archive as is_mere_archive
 from sheetgen.spreadsheet import limits
 
 if TYPE_CHECKING:
@@ -433,3 +437,52 @@ def test_a_damaged_workbook_keeps_its_own_advice() -> None:
     for kind, name in ((EMPTY_FILE, "a.xlsx"), (ARCHIVE_PROTECTED, "a.pdf")):
         refused = kind.at(Location(file=name))
         assert with_advice(refused) == refused
+
+
+def zipped(*entries: str, comment: bytes = b"", ahead: bytes = b"") -> bytes:
+    """A zip of empty entries, some bytes ahead of it."""
+    target = io.BytesIO(ahead)
+    target.seek(0, os.SEEK_END)
+    with zipfile.ZipFile(target, "a" if ahead else "w") as package:
+        package.comment = comment
+        for entry in entries:
+            package.writestr(entry, b"")
+    return target.getvalue()
+
+
+PART = "[Content_Types].xml"
+LONG = f"{'a' * 60}/{PART}"
+
+
+@pytest.mark.parametrize(
+    ("data", "is_archive"),
+    [
+        pytest.param(GRID, False, id="a grid"),
+        pytest.param(zipped(PART, "a.xlsx"), False, id="a part first"),
+        pytest.param(zipped("a.xlsx", PART), False, id="a part last"),
+        pytest.param(zipped("mimetype"), False, id="OpenDocument"),
+        pytest.param(zipped("Index/Document.iwa"), False, id="Numbers"),
+        pytest.param(zipped("a.xlsx", "b.xlsx"), True, id="grids"),
+        pytest.param(zipped(f"a.numbers/{PART}", "b.xlsx"), True, id="a part in a folder of Apple"),
+        pytest.param(zipped(LONG, "b.xlsx"), True, id="a long name that ends like a part"),
+        pytest.param(zipped(), True, id="nothing"),
+        pytest.param(zipped(PART, comment=b"PK\5\6"), False, id="a part and a comment"),
+        pytest.param(zipped("a.xlsx", comment=zipped(PART)), False, id="a document as comment"),
+        pytest.param(zipped(PART, ahead=b"PK ahead"), False, id="a part behind other bytes"),
+        pytest.param(
+            zipped("a.xlsx", ahead=zipped(PART)), False, id="a document in which one adds"
+        ),
+        pytest.param(zipped(PART)[:-1], False, id="a cut end"),
+        pytest.param(zipped(PART)[:70] + zipped(PART)[-22:], False, id="a cut table"),
+        pytest.param(b"PK", False, id="two bytes"),
+        pytest.param(b"PK\3\4" + b"x" * 80, False, id="no table"),
+    ],
+)
+def test_an_archive_is_known_by_its_whole_table(
+    tmp_path: Path, data: bytes, *, is_archive: bool
+) -> None:
+    """A part that comes first is enough; what is damaged is a workbook unless it is named a zip."""
+    assert is_archive_file(put(tmp_path / "a.xlsx", data)) is is_archive
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as package:
+        whole = is_mere_archive(outside_packages(package.namelist()))
+        assert is_archive_file(put(tmp_path / "a.zip", data)) is whole is is_archive

@@ -193,13 +193,13 @@ def outcome(data: bytes, scope: Scope) -> tuple[object, ...]:
 
 
 def outcomes(data: bytes) -> list[tuple[object, ...]]:
-    """What comes of a workbook, of its first columns, and of so many cells."""
+    """All that comes of a workbook, of its first columns, and of so many cells."""
     scopes = Scope(), Scope(bare=("BC01",)), Scope(cells=15), Scope(formula=3, formats=True)
     return [outcome(data, scope) for scope in scopes]
 
 
 def uncut(data: bytes) -> list[tuple[object, ...]]:
-    """The same where every part is parsed as it is."""
+    """Everything that comes of a workbook of which each part is parsed as it is."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(KnownPieces, "cut", lambda *_, **__: None)
         return outcomes(data)

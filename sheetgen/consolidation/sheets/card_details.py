@@ -18,12 +18,12 @@ from sheetgen.consolidation.styles import Style
 from sheetgen.rules import NoteScore, Seating
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from sheetgen.consolidation.plan import BlockRow, CandidateRow, CompetencyRow, CriterionRow
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
     from sheetgen.consolidation.sheets.table_sheet import Held
-    from sheetgen.model import JurorCode
+    from sheetgen.model import CriterionState, Juror, JurorCode
     from sheetgen.rules import CandidateJudgement
 
 DIVERGENCES = "Écarts"
@@ -94,8 +94,7 @@ class DetailsWriter:
         seating = Seating(session, candidate.judgement.scope, candidate.candidate.id)
         for block in candidate.blocks:
             for item in block.competencies:
-                told = self._marks(block, item, seating, candidate.judgement)
-                marks = [" ".join(given) for given in told]
+                marks = self._marks(block, item, seating, candidate.judgement)
                 marks += [""] * (self.sheet.book.plan.seats - len(marks))
                 line = DetailLine(rows=(item.row,), item=item, marks=marks)
                 self.sheet.add(line, lambda _: None)
@@ -110,27 +109,32 @@ class DetailsWriter:
         item: CompetencyRow,
         seating: Seating,
         judgement: CandidateJudgement,
-    ) -> Iterator[list[str]]:
-        """Yield the marks of each juror of the bloc, criterion by criterion."""
-        seats = [
-            {seat.juror for seat in seating.on(self._criterion[row.decision.code])}
-            for row in item.criteria
-        ]
-        for juror in block.jurors:
-            yield [
-                self._short(row, juror.code, judgement)
-                if juror.code in seated
-                else short_marks.ELSEWHERE
-                for row, seated in zip(item.criteria, seats, strict=True)
-            ]
+    ) -> list[str]:
+        """Return the marks of each juror of the bloc, criterion by criterion."""
+        told = []
+        for row in item.criteria:
+            criterion = self._criterion[row.decision.code]
+            seated = {seat.juror for seat in seating.on(criterion)}
+            told.append(self._shorts(row, block.jurors, seated, judgement.scope.settled(criterion)))
+        return [" ".join(given) for given in zip(*told, strict=True)]
 
-    def _short(self, row: CriterionRow, juror: JurorCode, judgement: CandidateJudgement) -> str:
-        book, criterion = self.sheet.book, self._criterion[row.decision.code]
-        short: Mapping[str, str] = book.lists.short
-        settled = book.formulas.criterion_kind(judgement, criterion).settled
-        if settled is not None:
-            return short.get(settled.value, settled.value)
-        mark = next((item for item in row.decision.marks if item.juror == juror), None)
-        if mark is None:
-            return short_marks.MISSING
-        return short_marks.short_mark(mark.value, short)
+    def _shorts(
+        self,
+        row: CriterionRow,
+        jurors: Sequence[Juror],
+        seated: Collection[JurorCode],
+        settled: CriterionState | None,
+    ) -> list[str]:
+        """Return in short what each of these jurors gives on a criterion, or what stands there."""
+        short = self.sheet.book.lists.short
+        if settled is None:
+            given = {
+                mark.juror: short_marks.short_mark(mark.value, short) for mark in row.decision.marks
+            }
+            absent = short_marks.MISSING
+        else:
+            given, absent = {}, short.get(settled.value, settled.value)
+        return [
+            given.get(juror.code, absent) if juror.code in seated else short_marks.ELSEWHERE
+            for juror in jurors
+        ]

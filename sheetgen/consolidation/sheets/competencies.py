@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from sheetgen.consolidation import layout
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sheetgen.consolidation.plan import BlockRow, CandidateRow, CompetencyRow
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
     from sheetgen.model import Competency
-    from sheetgen.rules import CompetencyKind, Value
+    from sheetgen.rules import CandidateJudgement, CompetencyKind, Formulas, Value
 
 TITLE = "Intitulé"
 ACQUIRED = "Critères acquis"
@@ -40,13 +41,12 @@ CELLS = CompetencyCells(
 _FIRST_CRITERION, _LAST_CRITERION = other_row(1), other_row(2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CompetencyLine:
-    """A row to write.
+    """A row to write; no slots, so that what a line like another one needs not is not worked out.
 
     Attributes:
         alike: how many criteria count, and what the rules' formulas depend on.
-        values: what the rules' formulas amount to.
     """
 
     rows: tuple[int, ...]
@@ -57,7 +57,18 @@ class CompetencyLine:
     competency: Competency
     item: CompetencyRow
     kind: CompetencyKind
-    values: CompetencyCells[Value]
+    formulas: Formulas
+    judgement: CandidateJudgement
+
+    @cached_property
+    def values(self) -> CompetencyCells[Value]:
+        """Return what the rules' formulas amount to."""
+        return self.formulas.competency_values(self.judgement, self.item.decision)
+
+    @property
+    def acquired(self) -> int:
+        """Return the number of criteria acquired."""
+        return sum(bool(criterion.decision.acquired) for criterion in self.item.criteria)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +87,12 @@ _Content = TypeVar("_Content")
 def add_competencies(book: ConsolidationBook) -> CompetenciesSheet:
     """Add the sheet, still empty."""
     columns: list[_Column] = [
-        TableColumn(layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate),
-        TableColumn(layout.NAME, 24, style=Style.TEXT, value=lambda line: line.name, fitted=True),
+        TableColumn(
+            layout.CANDIDATE, 10, style=Style.TEXT, value=lambda line: line.candidate, own=True
+        ),
+        TableColumn(
+            layout.NAME, 24, style=Style.TEXT, value=lambda line: line.name, own=True, fitted=True
+        ),
         TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.block),
         TableColumn(
             layout.COMPETENCY, 12, style=Style.TEXT, value=lambda line: line.competency.code
@@ -152,8 +167,7 @@ def _acquired(line: CompetencyLine) -> str | None:
     """Return the number of criteria acquired, out of those that count here; None without any."""
     if line.kind.settled:
         return None
-    acquired = sum(bool(criterion.decision.acquired) for criterion in line.item.criteria)
-    return f"{acquired} / {line.alike[0]}"
+    return f"{line.acquired} / {line.alike[0]}"
 
 
 _CONSTANTS: CompetencyCells[str] = CompetencyCells(
@@ -186,7 +200,8 @@ class CompetenciesWriter:
         """Write the rows of one candidate's competencies."""
         for block in candidate.blocks:
             for item in block.competencies:
-                self.sheet.add(self._line(candidate, block, item), self._shape)
+                line = self._line(candidate, block, item)
+                self.sheet.add(line, self._shape, _same(line))
                 self.last_row = item.row
 
     def finish(self) -> None:
@@ -215,7 +230,8 @@ class CompetenciesWriter:
             block=block.decision.code,
             competency=competency,
             item=item,
-            values=book.formulas.competency_values(candidate.judgement, item.decision),
+            formulas=book.formulas,
+            judgement=candidate.judgement,
         )
 
     def _shape(self, line: CompetencyLine) -> CompetencyShape:
@@ -233,3 +249,12 @@ class CompetenciesWriter:
             ),
             acquired=f'={among(cells, layout.YES)}&" / {line.alike[0]}"',
         )
+
+
+def _same(line: CompetencyLine) -> Hashable | None:
+    """Return what a line holds but for its candidate; None where its decision does not say it."""
+    decision = line.item.decision
+    if decision.score is None or not line.formulas.settles(decision):
+        return None
+    score = decision.score.numerator, decision.score.denominator
+    return line.alike, decision.code, decision.outcome, score, line.acquired

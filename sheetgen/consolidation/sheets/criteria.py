@@ -44,11 +44,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
     from fractions import Fraction
 
-    from sheetgen.consolidation.plan import BlockRow, CandidateRow, CompetencyRow, CriterionRow
+    from sheetgen.consolidation.plan import AssessmentRow, CandidateRow, CriterionRow
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
     from sheetgen.consolidation.sheets.table_sheet import Held
-    from sheetgen.model import Criterion, Mark, MethodCode
-    from sheetgen.rules import CandidateJudgement, CriterionKind, Formulas, Seat, Value
+    from sheetgen.model import Criterion, CriterionCode, Mark, MethodCode
+    from sheetgen.rules import (
+        CandidateJudgement,
+        CandidateScope,
+        CriterionKind,
+        Formulas,
+        Seat,
+        Value,
+    )
 
 TITLE = "Intitulé"
 ACQUIRED = "Acquis"
@@ -103,34 +110,40 @@ def received_header(slot: int) -> str:
     return f"Reçue {slot}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedBlock:
+    """All that the rows of one candidate's bloc have in common."""
+
+    candidate: str
+    name: str
+    code: str
+    assessments: Sequence[AssessmentRow]
+    judgement: CandidateJudgement
+
+
 @dataclass(frozen=True, kw_only=True)
 class CriterionLine:
     """A row to write; no slots, so that what a line like another one needs not is not worked out.
 
     Attributes:
+        alike: stands for what its formulas depend on, beside its rows.
         seated: the jurors assigned, with their marks; None for a mark that is missing.
-        assessment: the épreuve that the criterion belongs to, if any.
     """
 
     rows: tuple[int, ...]
-    alike: Hashable
-    candidate: str
-    name: str
-    block: str
-    competency: str
+    alike: int
+    block: MarkedBlock
     criterion: Criterion
     item: CriterionRow
     kind: CriterionKind
     seated: Sequence[tuple[Seat, Mark | None]]
-    assessment: MethodCode | None
     formulas: Formulas
-    judgement: CandidateJudgement
 
     @cached_property
     def values(self) -> CriterionCells[Value]:
         """Return what the rules' formulas amount to."""
         seats = [seat for seat, _ in self.seated]
-        return self.formulas.criterion_values(self.judgement, self.criterion, seats)
+        return self.formulas.criterion_values(self.block.judgement, self.criterion, seats)
 
     @cached_property
     def supports(self) -> Sequence[Value]:
@@ -143,7 +156,12 @@ class CriterionLine:
     @cached_property
     def assessed(self) -> AssessedCells[Value]:
         """Return what the criterion counts for in its épreuve."""
-        return self.formulas.assessed_values(self.judgement, self.criterion)
+        return self.formulas.assessed_values(self.block.judgement, self.criterion)
+
+    @property
+    def assessment(self) -> MethodCode | None:
+        """Return the épreuve that the criterion belongs to, if any."""
+        return self.formulas.assessment_of(self.criterion)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,13 +215,20 @@ def _columns(
     slots = range(1, seats + 1)
     return [
         TableColumn(
-            layout.CANDIDATE, 8, style=Style.TEXT, value=lambda line: line.candidate, own=True
+            layout.CANDIDATE, 8, style=Style.TEXT, value=lambda line: line.block.candidate, own=True
         ),
         TableColumn(
-            layout.NAME, 17, style=Style.TEXT, value=lambda line: line.name, own=True, fitted=True
+            layout.NAME,
+            17,
+            style=Style.TEXT,
+            value=lambda line: line.block.name,
+            own=True,
+            fitted=True,
         ),
-        TableColumn(layout.BLOCK, 6, style=Style.TEXT, value=lambda line: line.block),
-        TableColumn(layout.COMPETENCY, 9, style=Style.TEXT, value=lambda line: line.competency),
+        TableColumn(layout.BLOCK, 6, style=Style.TEXT, value=lambda line: line.block.code),
+        TableColumn(
+            layout.COMPETENCY, 9, style=Style.TEXT, value=lambda line: line.criterion.competency
+        ),
         TableColumn(layout.CRITERION, 9, style=Style.TEXT, value=lambda line: line.criterion.code),
         TableColumn(
             TITLE, 36, style=Style.TEXT, value=lambda line: line.criterion.title, fitted=True
@@ -472,7 +497,11 @@ class CriteriaWriter:
         self._places = CriterionPlaces(
             place(sheet.letters(CELLS), OWN_ROW), assessed=assessed, gate=gate
         )
-        self._seats: tuple[tuple[Seat, ...], Hashable] = (), ()
+        self._numbers: dict[Hashable, int] = {}
+        self._seats: tuple[tuple[Seat, ...], int] = (), self._number_of(())
+        self._former: dict[
+            CriterionCode, tuple[CandidateScope, int, tuple[CriterionKind, int]]
+        ] = {}
         self._runs: dict[int, list[tuple[int, int]]] = {}
         self._criterion = {item.code: item for item in sheet.book.decisions.referential.criteria}
         sheet.head("Critères : appréciations de chaque juré", _NOTE)
@@ -483,16 +512,18 @@ class CriteriaWriter:
         session = self.sheet.book.decisions.session
         seating = Seating(session, candidate.judgement.scope, candidate.candidate.id)
         for block in candidate.blocks:
-            for competency in block.competencies:
-                for item in competency.criteria:
-                    criterion = self._criterion[item.decision.code]
-                    seats = seating.on(criterion)
-                    if seats is not self._seats[0]:
-                        weights = tuple((str(seat.weight), seat.president) for seat in seats)
-                        self._seats = seats, weights
-                    line = self._line(candidate, block, competency, item)
-                    self._note_scale(item.row, criterion)
-                    self.sheet.add(line, self._shape, _same(line))
+            marked = MarkedBlock(
+                candidate=candidate.candidate.id,
+                name=self.sheet.book.plan.name_of(candidate.candidate),
+                code=block.decision.code,
+                assessments=candidate.assessments,
+                judgement=candidate.judgement,
+            )
+            for item in block.criteria:
+                criterion = self._criterion[item.decision.code]
+                line = self._line(marked, item, criterion, seating.on(criterion))
+                self._note_scale(item.row, criterion)
+                self.sheet.add(line, self._shape, _same(line))
 
     def finish(self) -> None:
         """Write what holds for the whole table."""
@@ -526,36 +557,46 @@ class CriteriaWriter:
 
     def _line(
         self,
-        candidate: CandidateRow,
-        block: BlockRow,
-        competency: CompetencyRow,
+        block: MarkedBlock,
         item: CriterionRow,
+        criterion: Criterion,
+        seats: tuple[Seat, ...],
     ) -> CriterionLine:
-        formulas, judgement = self.formulas, candidate.judgement
-        seats, weights = self._seats
-        criterion = self._criterion[item.decision.code]
-        kind = formulas.criterion_kind(judgement, criterion)
-        assessment = self.sheet.book.decisions.referential.assessment_of[criterion.code]
-        gates = (
-            [x.row for x in candidate.assessments if x.decision.code == assessment]
-            if kind.gated
-            else ()
-        )
+        kind, alike = self._kind(block.judgement, criterion, seats)
+        rows: tuple[int, ...] = (item.row,)
+        if kind.gated:
+            assessment = self.formulas.assessment_of(criterion)
+            rows += tuple(x.row for x in block.assessments if x.decision.code == assessment)
+        given = {mark.juror: mark for mark in item.decision.marks}
         return CriterionLine(
-            rows=(item.row, *gates),
-            alike=(formulas.form(criterion), kind, weights),
-            candidate=candidate.candidate.id,
-            name=self.sheet.book.plan.name_of(candidate.candidate),
-            block=block.decision.code,
-            competency=competency.decision.code,
+            rows=rows,
+            alike=alike,
+            block=block,
             criterion=criterion,
             item=item,
             kind=kind,
-            seated=list(zip(seats, _by_seat(item, seats), strict=True)),
-            assessment=assessment,
-            formulas=formulas,
-            judgement=judgement,
+            seated=[(seat, given.get(seat.juror)) for seat in seats],
+            formulas=self.formulas,
         )
+
+    def _kind(
+        self, judgement: CandidateJudgement, criterion: Criterion, seats: tuple[Seat, ...]
+    ) -> tuple[CriterionKind, int]:
+        """Return the kind of a row, and a number for what its formulas depend on."""
+        if seats is not self._seats[0]:
+            weights = tuple((str(seat.weight), seat.president) for seat in seats)
+            self._seats = seats, self._number_of(weights)
+        weighed = self._seats[1]
+        former = self._former.get(criterion.code)
+        if former is None or former[0] is not judgement.scope or former[1] != weighed:
+            kind = self.formulas.criterion_kind(judgement, criterion)
+            number = self._number_of((self.formulas.form(criterion), kind, weighed))
+            former = self._former[criterion.code] = judgement.scope, weighed, (kind, number)
+        return former[2]
+
+    def _number_of(self, thing: Hashable) -> int:
+        """Return a number for a thing, always the one that equal things have."""
+        return self._numbers.setdefault(thing, len(self._numbers))
 
     def _maximum(self, criterion: Criterion) -> Fraction | None:
         """Return the highest note of a criterion, where another may have another one."""
@@ -605,8 +646,3 @@ def _same(line: CriterionLine) -> Hashable | None:
     decision, marks = line.item.decision, [mark for _, mark in line.seated]
     given = [None if mark is None else mark.value for mark in marks]
     return line.alike, decision.code, decision.state, decision.divergent, *given
-
-
-def _by_seat(item: CriterionRow, seats: Sequence[Seat]) -> list[Mark | None]:
-    found = {mark.juror: mark for mark in item.decision.marks}
-    return [found.get(seat.juror) for seat in seats]

@@ -69,9 +69,16 @@ def add_divergences(book: ConsolidationBook) -> DivergencesSheet:
         book,
         layout.DIVERGENCES_SHEET,
         [
-            TableColumn(layout.CANDIDATE, 8, style=Style.TEXT, value=lambda line: line.candidate),
             TableColumn(
-                layout.NAME, 19, style=Style.TEXT, value=lambda line: line.name, fitted=True
+                layout.CANDIDATE, 8, style=Style.TEXT, value=lambda line: line.candidate, own=True
+            ),
+            TableColumn(
+                layout.NAME,
+                19,
+                style=Style.TEXT,
+                value=lambda line: line.name,
+                own=True,
+                fitted=True,
             ),
             TableColumn(layout.BLOCK, 7, style=Style.TEXT, value=lambda line: line.block),
             TableColumn(
@@ -85,6 +92,7 @@ def add_divergences(book: ConsolidationBook) -> DivergencesSheet:
                 18,
                 style=Style.TEXT,
                 value=lambda line: f"{line.juror.code} · {line.juror.full_name}",
+                own=True,
                 fitted=True,
             ),
             TableColumn(
@@ -102,7 +110,12 @@ def add_divergences(book: ConsolidationBook) -> DivergencesSheet:
                 formula=lambda shape: shape.points,
             ),
             TableColumn(
-                COMMENT, 38, style=Style.TEXT, value=lambda line: line.mark.comment, fitted=True
+                COMMENT,
+                38,
+                style=Style.TEXT,
+                value=lambda line: line.mark.comment,
+                own=True,
+                fitted=True,
             ),
             TableColumn(
                 NOW,
@@ -144,7 +157,8 @@ class DivergencesWriter:
         for block, item in candidate.criteria:
             if item.decision.divergent:
                 for line in self._lines(candidate, block, item):
-                    self.sheet.add(line, self._shape)
+                    same = line.alike, line.criterion.code, line.mark.value
+                    self.sheet.add(line, self._shape, same)
 
     def finish(self) -> None:
         """Write what holds for the whole table."""

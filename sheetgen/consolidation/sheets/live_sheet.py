@@ -293,8 +293,13 @@ class LiveSheet:
 
 def row_height(texts: Sequence[tuple[str, float]]) -> float:
     """Return the height in points of a row for wrapped texts, each in a column of this width."""
-    needed = max((_height(text, width) for text, width in texts), default=_LEAST_HEIGHT)
-    return min(max(needed, _LEAST_HEIGHT), text_fit.MAXIMUM_HEIGHT)
+    return max((text_height(text, width) for text, width in texts), default=_LEAST_HEIGHT)
+
+
+@lru_cache(maxsize=16_384)
+def text_height(text: str, columns: float) -> float:
+    """Return the height in points of a row for a wrapped text in a column of this width."""
+    return min(max(_height(text, columns), _LEAST_HEIGHT), text_fit.MAXIMUM_HEIGHT)
 
 
 COMPLETE_TEXT = "✔ Toutes les appréciations attendues sont là."
@@ -330,7 +335,6 @@ def _title_width(title: str, lines: int) -> float:
     return math.ceil(10 * (columns + _BUTTON)) / 10
 
 
-@lru_cache(maxsize=16_384)
 def _height(text: str, columns: float) -> float:
     """Return the height that a text needs; 0 for one line."""
     lines = text.split("\n")

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.styles import WORDS
@@ -16,6 +15,7 @@ from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from fractions import Fraction
 
     from sheetgen.model import Scale
 
@@ -52,7 +52,7 @@ def shorten_marks(scales: list[Scale]) -> dict[str, str]:
 
 def short_mark(value: str | Fraction, short: Mapping[str, str]) -> str:
     """Return a mark in short: a note as it is."""
-    return exact_number(value) if isinstance(value, Fraction) else short.get(value, value)
+    return short.get(value, value) if isinstance(value, str) else exact_number(value)
 
 
 def legend(short: Mapping[str, str]) -> str:

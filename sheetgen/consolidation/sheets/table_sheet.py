@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
-from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn, row_height
+from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn, text_height
 from sheetgen.consolidation.styles import OutOf, Style
 from sheetgen.excel import RowCell, gap_mark, without_gaps
 from sheetgen.rules import Cell
@@ -84,10 +84,14 @@ class TableColumn(SheetColumn, Generic[Line, Shape]):
 
 @dataclass(frozen=True, slots=True)
 class _Stamp:
-    """The mould of a shape, and what writes the values in it, each by its column's index."""
+    """The mould of a shape, and what writes the values in it, each by its column's index.
+
+    So many of these are texts of the shared list.
+    """
 
     mould: RowMould
-    writers: Sequence[tuple[int, Callable[[Held], str]]]
+    listed: int
+    writers: Sequence[tuple[int, Callable[[Held], bytes]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +99,18 @@ class _Written:
     """A line as it was written, for those that are the same but for their own columns.
 
     Attributes:
-        mould: of its row.
-        texts: what filled it.
-        height: in points, what the columns that are not its own ask for; None for nothing.
+        mould: of its row, the texts of the other columns in it.
+        height: in points, what these ask for; 0 for nothing.
         tall: whether its row says a height.
-        listed: how many of the texts stand in cells that are not its own and hold a text.
-        own: the place in `texts` of each of its own cells, its column among the own ones, and what
-            writes it.
+        listed: how many cells hold a text of the shared list, its own among them.
+        own: for each of its own cells its column among the own ones, and what writes it.
     """
 
     mould: RowMould
-    texts: list[str]
-    height: float | None
+    height: float
     tall: bool
     listed: int
-    own: Sequence[tuple[int, int, Callable[[Held], str]]]
+    own: Sequence[tuple[int, Callable[[Held], bytes]]]
 
 
 _KEPT = 8_192
@@ -164,26 +165,24 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
 
     def _add_again(self, rows: Sequence[int], own: Sequence[Held], written: _Written) -> bool:
         """Add a line like one that was written, and return True; False where heights differ."""
-        asked = [item for item in (written.height, _points(own, self._own_fitted)) if item]
-        height = self.worksheet.height_of(max(asked)) if asked else ""
+        height = self._height_of(max(written.height, _points(own, self._own_fitted)))
         if bool(height) is not written.tall:
             return False
-        texts = written.texts.copy()
-        texts[: len(rows) + 1] = *map(str, rows), height
-        for place, at, write in written.own:
-            texts[place] = write(own[at])
-        self.worksheet.repeat_texts(written.listed)
-        self.worksheet.add_row(rows[0], written.mould.fill(texts))
+        texts = [b"%d" % row for row in rows]
+        texts.append(height)
+        texts += [write(own[at]) for at, write in written.own]
+        self.worksheet.add_row(rows[0], written.mould.fill(texts), written.listed)
         return True
 
     def _add(self, line: Line, shape: Callable[[Line], Shape], same: Hashable | None) -> None:
         values = [value_of(line) for value_of in self._values]
         points = _points(values, self._fitted)
-        height = self.worksheet.height_of(points) if points else ""
+        height = self._height_of(points)
         rows = line.rows
         if not self.book.stamped:
             cells = self._cells(shape(line), values, rows)
-            self.worksheet.add_row(rows[0], self.worksheet.render_row(rows[0], cells, points))
+            written = self.worksheet.render_row(rows[0], cells, points or None)
+            self.worksheet.add_row(rows[0], written.encode())
             return
         # Nothing is asked of a value but its type: that is all that a row's shape depends on.
         key = (line.alike, len(rows), bool(height), *_kinds(values))
@@ -191,35 +190,36 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
         if stamp is None:
             made = self._new_stamp(shape(line), values, len(rows), tall=bool(height))
             stamp = self._stamps[key] = made
-        texts = [*map(str, rows), height, *[write(values[at]) for at, write in stamp.writers]]
-        self.worksheet.add_row(rows[0], stamp.mould.fill(texts))
+        texts = [b"%d" % row for row in rows]
+        texts.append(height)
+        texts += [write(values[at]) for at, write in stamp.writers]
+        self.worksheet.add_row(rows[0], stamp.mould.fill(texts), stamp.listed)
         if same is not None:
             self._keep(same, stamp, values, texts)
 
+    def _height_of(self, points: float) -> bytes:
+        """Return a height as the file says it; empty for the usual one, and for none."""
+        return self.worksheet.height_of(points) if points else b""
+
     def _keep(
-        self, same: Hashable, stamp: _Stamp, values: Sequence[Held], texts: list[str]
+        self, same: Hashable, stamp: _Stamp, values: Sequence[Held], texts: Sequence[bytes]
     ) -> None:
         """Note how a line was written, for those that are the same."""
         if len(self._written) >= _KEPT:
             del self._written[next(iter(self._written))]
         first = len(texts) - len(stamp.writers)
-        writers = [(first + place, *item) for place, item in enumerate(stamp.writers)]
-        common = [item for item in self._fitted if item[0] not in self._own]
+        writers = list(enumerate(stamp.writers, start=first))
+        own = [(place, *item) for place, item in writers if item[0] in self._own]
+        kept = [*range(first), *(place for place, _, _ in own)]
         self._written[same] = _Written(
-            mould=stamp.mould,
-            texts=texts,
-            height=_points(values, common),
-            tall=bool(texts[first - 1]),
-            listed=sum(
-                write == self.worksheet.text_of
-                for _, column, write in writers
-                if column not in self._own
+            mould=stamp.mould.half_filled(
+                {place: texts[place] for place, _ in writers if place not in kept},
+                {former: place for place, former in enumerate(kept)},
             ),
-            own=[
-                (place, self._own.index(column), write)
-                for place, column, write in writers
-                if column in self._own
-            ],
+            height=_points(values, [item for item in self._fitted if item[0] not in self._own]),
+            tall=bool(texts[first - 1]),
+            listed=stamp.listed,
+            own=[(self._own.index(column), write) for _, column, write in own],
         )
 
     def complete(self, header_row: int, last_row: int, page_end: int = 0) -> None:
@@ -252,11 +252,12 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
         samples = [_sample(value) for value in values]
         cells = list(self._cells(shape, samples, [gap_mark(place) for place in range(rows)]))
         return _Stamp(
-            self.worksheet.mould_row(cells, tall=tall, rows=rows),
-            [(cell.column, self._writer(cell.content)) for cell in cells if cell.content],
+            mould=self.worksheet.mould_row(cells, tall=tall, rows=rows),
+            listed=sum(isinstance(cell.content, str) for cell in cells),
+            writers=[(cell.column, self._writer(cell.content)) for cell in cells if cell.content],
         )
 
-    def _writer(self, sample: Content) -> Callable[[Held], str]:
+    def _writer(self, sample: Content) -> Callable[[Held], bytes]:
         """Return what writes a value as the file says it, where a sample stands for it."""
         if isinstance(sample, Cell):
             return self.worksheet.result_of
@@ -274,11 +275,14 @@ def _fitted(columns: Sequence[TableColumn[Line, Shape]]) -> list[tuple[int, floa
     return [(place, column.width) for place, column in enumerate(columns) if column.fitted]
 
 
-def _points(values: Sequence[Held], fitted: Sequence[tuple[int, float]]) -> float | None:
-    """Return the height of a row, in points; None where no text asks for one."""
-    texts = [(values[place], width) for place, width in fitted]
-    said = [(text_, width) for text_, width in texts if text_ and isinstance(text_, str)]
-    return row_height(said) if said else None
+def _points(values: Sequence[Held], fitted: Sequence[tuple[int, float]]) -> float:
+    """Return the height of a row, in points; 0 where no text asks for one."""
+    points = 0.0
+    for place, width in fitted:
+        value = values[place]
+        if value and isinstance(value, str):
+            points = max(points, text_height(value, width))
+    return points
 
 
 def _kinds(values: Sequence[Held]) -> list[type | None]:

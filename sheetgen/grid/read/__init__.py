@@ -6,12 +6,21 @@ mark is accepted: that is for `returns`.
 
 from __future__ import annotations
 
-from sheetgen.grid.read.grid import ReadCell, ReadGrid, ReadRow, parse_grid, read_grid, text_of
+from sheetgen.grid.read.grid import (
+    ReadCell,
+    ReadGrid,
+    ReadRow,
+    ReadTable,
+    parse_grid,
+    read_grid,
+    text_of,
+)
 
 __all__ = [
     "ReadCell",
     "ReadGrid",
     "ReadRow",
+    "ReadTable",
     "parse_grid",
     "read_grid",
     "text_of",

@@ -86,20 +86,44 @@ class ReadCell(NamedTuple):
 _NOTHING_ELSE = (None, None, None, None)
 
 
+_Line = tuple[RawCell, RawCell | None, RawCell, RawCell]
+
+
 class ReadRow(NamedTuple):
     """A row of a bloc's sheet that has a code, or a mark although it has none.
 
+    Its cells are made when they are asked for: of most rows the bare values are enough.
+
     Attributes:
-        title: the criterion's text; None where the sheet has lost its column.
+        number: counted from zero.
+        line: the values of its code, title, mark and comment.
+        plain: whether these are all that there is to know of it.
     """
 
-    code: ReadCell
-    title: str | None
-    mark: ReadCell
-    comment: ReadCell
+    table: ReadTable
+    number: int
+    line: _Line
+    plain: bool
 
+    @property
+    def code(self) -> ReadCell:
+        """Return the cell of its code."""
+        return self.table.cell(self.number, self.table.code, self.line[0], plain=self.plain)
 
-_Line = tuple[RawCell, RawCell | None, RawCell, RawCell]
+    @property
+    def title(self) -> str | None:
+        """Return the criterion's text; None where the sheet has lost its column."""
+        return None if self.line[1] is None else text_of(self.line[1])
+
+    @property
+    def mark(self) -> ReadCell:
+        """Return the cell of its mark."""
+        return self.table.cell(self.number, self.table.mark, self.line[2], plain=self.plain)
+
+    @property
+    def comment(self) -> ReadCell:
+        """Return the cell of its comment."""
+        return self.table.cell(self.number, self.table.comment, self.line[3], plain=self.plain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,25 +154,19 @@ class ReadTable:
 
     def rows(self) -> Iterator[ReadRow]:
         """Yield each row with something in its code or its mark besides spaces."""
-        titles: dict[RawCell | None, str | None] = {None: None}
         unusual = {row for row, _ in (*self.formulas, *self.errors, *self.merged, *self.shown)}
-        for row, (code, title, mark, comment) in self.lines.items():
-            cell = self._unusual_cell if row in unusual else self._cell
-            if isinstance(title, str) and title not in titles:
-                titles[title] = text_of(title)  # one that many rows share is kept once
-            read = ReadRow(
-                code=cell(row, self.code, code),
-                title=titles[title] if isinstance(title, str | None) else text_of(title),
-                mark=cell(row, self.mark, mark),
-                comment=cell(row, self.comment, comment),
-            )
-            if not (read.code.blank and read.mark.blank):
-                yield read
+        for number, line in self.lines.items():
+            row = ReadRow(self, number, line, number not in unusual)
+            code = line[0]
+            # Most codes begin with a letter, which is seen.
+            filled = isinstance(code, str) and code[:1].isalnum()
+            if filled or not (row.code.blank and row.mark.blank):
+                yield row
 
-    def _cell(self, row: int, column: int, value: RawCell) -> ReadCell:
-        return ReadCell(self.sheet, cell_address(row, column), value)
-
-    def _unusual_cell(self, row: int, column: int, value: RawCell) -> ReadCell:
+    def cell(self, row: int, column: int, value: RawCell, *, plain: bool) -> ReadCell:
+        """Return one of its cells, with all that there is to know of it unless it is plain."""
+        if plain:
+            return ReadCell(self.sheet, cell_address(row, column), value)
         place = row, column
         formula = self.formulas.get(place)
         # A program that calculates nothing keeps no value beside it.
