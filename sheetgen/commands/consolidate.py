@@ -5,6 +5,8 @@ What a jury has written in the workbook that is replaced is taken over.
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -115,7 +117,8 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
     problems.extend(tell_interrupted(collected.folder, besides="consolidate"))
     places = (collected.folder.consolidation, collected.folder.corrections)
     note = ChangeNote.of(collected.folder, "consolidate")
-    with locks_reported(problems, collected.folder.root), note.kept(problems, places):
+    locked = locks_reported(problems, collected.folder.root)
+    with locked, note.kept(problems, places), _records_set_aside():
         consolidation.write(returns)
     return Consolidated(
         checked=checked,
@@ -123,6 +126,20 @@ def consolidate(inputs: Inputs, returns: Sequence[Path], options: Options) -> Co
         files=tuple(path for path, _ in consolidation.writer.written),
         problems=tuple(problems),
     )
+
+
+@contextmanager
+def _records_set_aside() -> Iterator[None]:
+    """Keep what is in memory out of Python's searches for cycles, of which records have none.
+
+    It searches once there is a quarter more than before: so the cycles of a workbook that was
+    written, whose cells hold one another, are found before several have been.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
