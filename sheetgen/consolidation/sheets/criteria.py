@@ -514,7 +514,7 @@ class CriteriaWriter:
         for block in candidate.blocks:
             marked = MarkedBlock(
                 candidate=candidate.candidate.id,
-                name=self.sheet.book.plan.name_of(candidate.candidate),
+                name=candidate.name,
                 code=block.decision.code,
                 assessments=candidate.assessments,
                 judgement=candidate.judgement,
