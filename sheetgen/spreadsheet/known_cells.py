@@ -125,25 +125,28 @@ class NewRows:
             parts[-1] += _ROW_END  # so that it is no part that ends in a cell
         else:
             parts.pop()
-        tag = _ROW.match(row)
-        if len(parts) < _FEWEST_PARTS or tag is None:
+        if len(parts) < _FEWEST_PARTS:
             return row + _ROW_END
         new = [part for part in parts if not (part in self._known or part in self._coming)]
-        begin = b'<row r="%b">' % tag[1]
-        markup = [_as_row(part, begin) for part in new]
-        if not all(markup):
-            return row + _ROW_END
+        markup: list[bytes] = []
+        if new:
+            tag = _ROW.match(row)
+            if tag is None:
+                return row + _ROW_END
+            begin = b'<row r="%b">' % tag[1]
+            for part in new:
+                first = part is parts[0]
+                cells = part[tag.end() :] if first else part
+                markup.append(_as_row(tag[0] if first else begin, cells))
+            if not all(markup):
+                return row + _ROW_END
         self._parts[row] = parts
         self._coming.update(new)
         return b"".join(markup)
 
 
-def _as_row(part: bytes, begin: bytes) -> bytes:
+def _as_row(begin: bytes, cells: bytes) -> bytes:
     """Return cells as a row with this tag; nothing where that could be wrong."""
-    tag = _ROW.match(part)
-    if tag is not None:
-        begin = tag[0]
-    cells = part if tag is None else part[len(begin) :]
     if cells.endswith(_ROW_END):
         cells = cells[: -len(_ROW_END)]
         plain, end = _EMPTY_CELLS.fullmatch(cells), _ROW_END
@@ -162,12 +165,13 @@ def _joined(found: Sequence[ReadCells]) -> RowContent | None:
     others: list[CellContent] = []
     formulas: dict[Position, str] = {}
     covered: list[MergedRange] = []
-    for content, first, end in found:
-        if content.row != row or first <= last:
+    for (in_row, _, some_texts, some_others, some_formulas, some_covered), first, end in found:
+        if in_row != row or first <= last:
             return None
         last = end
-        texts += content.texts
-        others += content.cells
-        formulas.update(content.formulas)
-        covered += content.covered
+        texts += some_texts
+        others += some_others
+        if some_formulas:
+            formulas.update(some_formulas)
+            covered += some_covered
     return RowContent(row, True, texts, others, formulas, covered)  # noqa: FBT003 - by place

@@ -150,6 +150,7 @@ class KnownPieces(Generic[Content, Frame]):
             rb"\s*(?:<%b(?: [^<>]*)?/>\s*)*<%b(?: [^<>]*)?>" % (item.encode(), item.encode())
         )
         self._item, self._end = f"<{item}".encode(), f"</{item}>".encode()
+        self._plain = f"<{item} ".encode(), f"<{item}>".encode()
         self._holder = holder.encode()
         self._holder_end = b"</%b>" % self._holder
         self._in_root = root == holder
@@ -282,15 +283,20 @@ class KnownPieces(Generic[Content, Frame]):
         listed = [piece for piece in pieces if piece in others]
         if len(others) < len(listed) and not self._repeated:
             return None
+        joined = b"".join(others)
+        if b"xmlns" in joined or not self._are_usual(joined, holders=0):
+            return None  # what looks like an item may be of another namespace
+        begun = all(piece.startswith(self._plain) for piece in others)
+        if begun and joined.count(self._item) == len(others):
+            return dict.fromkeys(listed, 1)
         counted = {piece: self._count(piece) for piece in listed}
-        usual = self._are_usual(*counted, holders=0) and all(counted.values())
-        return counted if usual else None
+        return counted if all(counted.values()) else None
 
     def _count(self, piece: bytes) -> int:
         """Return how many items a piece has, of which the last has its end there.
 
-        0 if it may have others, or if what looks like one may be of another namespace.
+        0 if it may have others.
         """
-        found = None if b"xmlns" in piece else self._items.match(piece)
+        found = self._items.match(piece)
         items = 0 if found is None else found[0].count(self._item)
         return items if items == piece.count(self._item) else 0
