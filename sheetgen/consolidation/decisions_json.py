@@ -49,7 +49,8 @@ def write_decisions_json(path: Path, decisions: SessionDecisions) -> None:
         OSError: the file cannot be written.
     """
     with replacing(path) as draft, draft.open("wb") as file:
-        write_json(file, decisions_members(decisions))
+        # Fractions are finite, and so is what is written of them.
+        write_json(file, decisions_members(decisions), finite=True)
 
 
 def render_decisions(decisions: SessionDecisions) -> dict[str, object]:

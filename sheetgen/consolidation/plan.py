@@ -107,12 +107,13 @@ class AssessmentRow:
 class CandidateRow:
     """One row of the summary, and the candidate's blocs.
 
-    `deliberation_row`, and `mention_row` below it, are None for a candidate who did not come, and
-    the latter where the certification has no mentions.
+    `name` is as lists show the candidate. `deliberation_row`, and `mention_row` below it, are None
+    for a candidate who did not come, and the latter where the certification has no mentions.
     """
 
     row: int
     candidate: Candidate
+    name: str
     decision: CandidateDecision
     judgement: CandidateJudgement
     blocks: tuple[BlockRow, ...]
@@ -176,7 +177,7 @@ class WorkbookPlan:
         """Return whether criteria and competencies have rows here, so that all above is live."""
         return self.coverage is not Coverage.INDEX
 
-    def name_of(self, candidate: Candidate) -> str:
+    def _name_of(self, candidate: Candidate) -> str:
         """Return the candidate as a list shows them, or the word that stands for it."""
         if self.decisions.session.anonymous:
             return ANONYMOUS
@@ -216,6 +217,7 @@ class WorkbookPlan:
         return CandidateRow(
             row=rows.take("candidate"),
             candidate=candidate,
+            name=self._name_of(candidate),
             decision=decision,
             judgement=self.formulas.judge(
                 self.decisions.session, candidate, self.narrowed(decision)

@@ -6,7 +6,6 @@ Excel counts UTF-16 units: an emoji is two or more.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 LONGEST_TEXT = 32_767
 """Of a cell."""
@@ -31,9 +30,10 @@ def cut_text(text: str, length: int) -> str:
     return units.decode("utf-16-le", "ignore").rstrip() + "…"
 
 
-@lru_cache(maxsize=16_384)  # the same names and words stand in many rows
 def storable(text: str) -> str:
     """Return the text as a cell can hold it: cut at the limit, a sign for what is no character."""
+    if 2 * len(text) <= LONGEST_TEXT and text.isprintable():  # nearly all, and no such sign
+        return text
     return cut_text(_NO_CHARACTER.sub("\ufffd", text), LONGEST_TEXT)
 
 

@@ -33,14 +33,19 @@ class Streamed:
     members: Members
 
 
-def write_json(file: BinaryIO, members: Members) -> None:
+def write_json(file: BinaryIO, members: Members, *, finite: bool = False) -> None:
     """Write an object as `json.dump` would with an indent of two, and a line end.
+
+    Args:
+        file: where.
+        members: of the object.
+        finite: whether all its numbers are known to be finite, and not looked at.
 
     Raises:
         ValueError: a number is not finite.
         OSError: the file cannot be written.
     """
-    file.writelines(_object(members, 0))
+    file.writelines(_object(members, 0, _encode_finite if finite else _encode))
     file.write(b"\n")
 
 
@@ -167,24 +172,28 @@ def gathered(members: Members) -> dict[str, object]:
     return {name: list(value) if isinstance(value, Iterator) else value for name, value in members}
 
 
-def _pieces(value: object, depth: int) -> Iterator[bytes]:
+_Encode = Callable[[object], bytes]
+"""Gives a value as JSON on one line; raises UnicodeEncodeError for a lone surrogate."""
+
+
+def _pieces(value: object, depth: int, encode: _Encode) -> Iterator[bytes]:
     if isinstance(value, Streamed):
-        yield from _object(value.members, depth)
+        yield from _object(value.members, depth, encode)
     elif isinstance(value, Iterator):
-        items = (_pieces(item, depth + 1) for item in value)
+        items = (_pieces(item, depth + 1, encode) for item in value)
         yield from _enclosed(b"[]", items, depth)
     else:
-        yield _text(value, depth)
+        yield _text(value, depth, encode)
 
 
-def _object(members: Members, depth: int) -> Iterator[bytes]:
-    pairs = (_member(name, value, depth + 1) for name, value in members)
+def _object(members: Members, depth: int, encode: _Encode) -> Iterator[bytes]:
+    pairs = (_member(name, value, depth + 1, encode) for name, value in members)
     yield from _enclosed(b"{}", pairs, depth)
 
 
-def _member(name: str, value: object, depth: int) -> Iterator[bytes]:
-    yield _text(name, depth) + b": "
-    yield from _pieces(value, depth)
+def _member(name: str, value: object, depth: int, encode: _Encode) -> Iterator[bytes]:
+    yield _text(name, depth, encode) + b": "
+    yield from _pieces(value, depth, encode)
 
 
 def _enclosed(brackets: bytes, items: Iterable[Iterator[bytes]], depth: int) -> Iterator[bytes]:
@@ -197,15 +206,14 @@ def _enclosed(brackets: bytes, items: Iterable[Iterator[bytes]], depth: int) -> 
     yield brackets if separator is opening else b"\n" + b" " * _INDENT * depth + brackets[1:]
 
 
-def _text(value: object, depth: int) -> bytes:
+def _text(value: object, depth: int, encode: _Encode) -> bytes:
     """Return a value as JSON, its lines after the first so deep.
 
     No text in JSON holds a line end.
     """
-    plain = json.dumps(value, ensure_ascii=False, allow_nan=False)
     nested = isinstance(value, dict | list | tuple)
     try:
-        written = plain.encode()
+        written = encode(value)
     except UnicodeEncodeError:
         # A lone surrogate out of a damaged workbook is no UTF-8; as \\udc80 it is valid JSON.
         indent = _INDENT if nested else None
@@ -213,10 +221,28 @@ def _text(value: object, depth: int) -> bytes:
         written = _with_codes(text).encode("utf-8", "backslashreplace")
     else:
         if _may_hide(written):
-            written = _with_codes(plain).encode()
+            written = _with_codes(written.decode()).encode()
         if nested:  # as `json.dumps` indents, which does so ten times slower
             written = msgspec.json.format(written, indent=_INDENT)
     return written.replace(b"\n", b"\n" + b" " * _INDENT * depth)
+
+
+def _encode(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+
+
+_DIGITS = bytes.maketrans(b"123456789", b"000000000")
+
+
+def _encode_finite(value: object) -> bytes:
+    """Return the same of a value whose numbers are finite, in a fifth of the time.
+
+    Two writers give a number with an exponent, or so small that Python does, in ways of their own.
+    """
+    written = msgspec.json.encode(value)
+    if b"0.0000" in written or b"0e" in written.translate(_DIGITS):
+        return _encode(value)
+    return written
 
 
 _USUAL_BYTES = bytes({*range(0x7F), *range(0x80, 0xC9), 0xE2})

@@ -98,7 +98,7 @@ def write_decided(folder: Path, final: FinalDecisions) -> list[Path]:
     """
     decisions, table, upcoming = folder / DECISIONS, folder / CSV, folder / NEXT_SESSION
     with replacing(decisions) as draft, draft.open("wb") as file:
-        write_json(file, final_members(final))
+        write_json(file, final_members(final), finite=True)
     write_decisions_csv(table, final.decisions)
     write_next_session(upcoming, final)
     gc.collect()  # openpyxl's sheets and cells hold one another, ten megabytes of a thousand people

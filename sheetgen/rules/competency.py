@@ -289,8 +289,10 @@ class CompetencyCondition(ABC):
         """Return Σ weight·(points − minimum)/(maximum − minimum), each on its own scale."""
         if any(item.scale is not self.scale for item in left):
             return exact_sum(item.counted * item.share(reading) for item in left)
-        points = (item.counted * item.points.of(reading) for item in left)
-        return (exact_sum(points) - self.scale.minimum * _weight(left)) / self.span
+        points = exact_sum(item.counted * item.points.of(reading) for item in left)
+        if self.scale.minimum:
+            points -= self.scale.minimum * _weight(left)
+        return points / self.span
 
     def scored_formula(self, sources: _Sources, reading: Reading) -> str:
         """Return `scored` as a formula."""

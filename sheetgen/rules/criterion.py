@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sheetgen.model import (
@@ -88,7 +89,7 @@ class CriterionRule:
         """Return the marks of the jurors assigned, merged; None is a mark that is missing."""
         if exempt:
             return CriterionDecision(code=criterion.code, state=CriterionState.EXEMPT)
-        marks = sorted((mark for _, mark in ballots if mark), key=lambda mark: mark.juror)
+        marks = sorted((mark for _, mark in ballots if mark), key=attrgetter("juror"))
         votes = [
             Vote(seat, mark.points)
             for seat, mark in ballots

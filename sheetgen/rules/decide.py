@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from sheetgen.model import (
     Assignment,
@@ -207,17 +206,14 @@ def judge_again(
     )
     seating = Seating(session, scope, candidate.id)
 
-    @cache  # of most candidates nothing is asked that their record does not say
-    def decided() -> dict[CriterionCode, CriterionDecision]:
-        return {
-            item.code: item
-            for block in decision.blocks
-            for competency in block.competencies
-            for item in competency.criteria
-        }
+    decided: dict[CriterionCode, CriterionDecision] = {}
 
     def merged(criterion: Criterion) -> CriterionDecision:
-        known = decided()[criterion.code]
+        if not decided:  # of most candidates nothing is asked that their record does not say
+            for block in decision.blocks:
+                for competency in block.competencies:
+                    decided.update({item.code: item for item in competency.criteria})
+        known = decided[criterion.code]
         if known.state is not CriterionState.NOT_OPEN:
             return known
         given = {mark.juror: mark for mark in known.marks}

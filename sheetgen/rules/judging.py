@@ -129,15 +129,16 @@ class CandidateJudgement:
     def assessment_of(self, criterion: Criterion) -> AssessmentResult | None:
         """Return the épreuve that a criterion counts in; None for one in none, or kept."""
         code = self.book.referential.assessment_of[criterion.code]
-        if code is None or not self.scope.is_assessed(criterion):
+        if code is None or not self.assessments or not self.scope.is_assessed(criterion):
             return None
         return self.assessments.get(code)
 
     def criterion(self, criterion: Criterion) -> CriterionDecision:
         """Return a criterion as decided: not open, or absent, whatever was marked there."""
-        if criterion.code not in self._decided:
-            self._decided[criterion.code] = self._decide(criterion)
-        return self._decided[criterion.code]
+        known = self._decided.get(criterion.code)
+        if known is None:
+            known = self._decided[criterion.code] = self._decide(criterion)
+        return known
 
     def _decide(self, criterion: Criterion) -> CriterionDecision:
         decision = self.as_marked(criterion)
@@ -180,13 +181,13 @@ class CandidateJudgement:
             return judge_evidence(competency, self.evidence, self.day)
         criteria = self.book.referential.criteria_of[competency.code]
         counted_criteria = [self.count(item) for item in criteria]
-        states = {item.state for item in counted_criteria}
-        if states == {CriterionState.NOT_APPLICABLE}:
+        without_object = CriterionState.NOT_APPLICABLE
+        if counted_criteria and all(item.state is without_object for item in counted_criteria):
             return leave_out(competency, counted_criteria)
         if competency.code in self.scope.kept_competencies:
             score = self.scope.kept_competencies[competency.code]
             return keep_competency(competency, counted_criteria, score)
-        waits = any(
+        waits = bool(self.assessments) and any(
             item.waits
             for criterion in criteria
             if self.scope.state(criterion) is None

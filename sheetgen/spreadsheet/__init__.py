@@ -27,8 +27,9 @@ refused, and each way that a reader can be misled is closed in one place:
 4. *The cells* (`xlsx_rows`, `xlsx_cells`, `xlsx_values`, `ods`, `ods_text`). Inside rows
    everything is understood or refused at its cell: elements, attributes, text between elements,
    addresses, types, numbers, indexes of texts. The same cell twice is refused. Of an .ods cell
-   only its own paragraphs count, never what lies over it. A row or a shared text that comes again
-   byte for byte, in a part of which that proves what it says, is not read twice (`known_pieces`).
+   only its own paragraphs count, never what lies over it. A row, a cell or a shared text that
+   comes again byte for byte, in a part of which that proves what it says, is not read twice
+   (`known_pieces`, `known_cells`).
 5. *The binary formats* (`xls`, `xlsb`, `biff`, `biff_cells`, `binary`). Their values are python-
    calamine's. Records are walked first: formulas, errors, merges, the same cell twice, counts that
    lie, cells shorter than their values; a chart's cached cells are masked; an .xls gets a container
@@ -59,6 +60,7 @@ from sheetgen.spreadsheet.contents import (
     RawCell,
     RawSheet,
     RawWorkbook,
+    SharedCells,
     SpreadsheetFormat,
     UnreadableWorkbookError,
     cell_address,
@@ -83,6 +85,7 @@ __all__ = [
     "RawSheet",
     "RawWorkbook",
     "Scope",
+    "SharedCells",
     "SpreadsheetFormat",
     "UnreadableWorkbookError",
     "cell_address",

@@ -24,7 +24,7 @@ from sheetgen.spreadsheet.limits import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _UTF_8 = 0x800
@@ -61,9 +61,8 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             table = [entry for entry in read_table(data) if not entry.is_dir()]
-            _check_table(table, len(data))
-            self._entries = {part_key(entry.filename): entry for entry in table}
-            self._inflated = _inflate_all(data, table)
+            self._entries = _check_table(table, len(data))
+            self._inflated = _inflate_all(data, self._entries)
         except BrokenEntryError as broken:
             raise damaged(broken.reason) from broken
         self._data = data
@@ -96,29 +95,35 @@ def part_key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
-def _check_table(table: Sequence[zipfile.ZipInfo], size: int) -> None:
+def _check_table(table: Sequence[zipfile.ZipInfo], size: int) -> dict[str, zipfile.ZipInfo]:
+    """Return a table's entries by their keys.
+
+    Raises:
+        UnreadableWorkbookError: there are too many, or they would mislead a reader.
+    """
     if len(table) > PARTS:
         raise UnreadableWorkbookError(
             WORKBOOK_TOO_LARGE, what=f"{len(table)} parties", limit=f"{PARTS} parties"
         )
-    seen: set[str] = set()
+    found: dict[str, zipfile.ZipInfo] = {}
     for entry in table:
         key = part_key(entry.filename)
-        if key in seen:
+        if key in found:
             raise _suspect(f"la partie « {entry.filename} » y figure deux fois")
-        seen.add(key)
+        found[key] = entry
         if is_encrypted(entry):
             raise UnreadableWorkbookError(PASSWORD_PROTECTED)
         if not is_plain(entry):
             raise _suspect(f"la partie « {entry.filename} » est comprimée d'une façon inconnue")
     if sum(entry.compress_size for entry in table) > size:
         raise _suspect("des parties qui se recouvrent")
+    return found
 
 
-def _inflate_all(data: bytes, table: Sequence[zipfile.ZipInfo]) -> dict[str, bytes]:
+def _inflate_all(data: bytes, table: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     total = 0
-    for entry in table:
+    for key, entry in table.items():
         try:
             part = inflate(data, entry, INFLATED_BYTES - total)
         except OversizeEntryError as oversize:
@@ -127,7 +132,7 @@ def _inflate_all(data: bytes, table: Sequence[zipfile.ZipInfo]) -> dict[str, byt
                 WORKBOOK_TOO_LARGE, what=f"plus de {size} une fois décompressé", limit=size
             ) from oversize
         total += len(part)
-        found[part_key(entry.filename)] = part
+        found[key] = part
     if total > max(RATIO_FROM_BYTES, RATIO * len(data)):
         raise UnreadableWorkbookError(
             WORKBOOK_TOO_LARGE,

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sheetgen.problems import Kind, Location, Problem
@@ -90,6 +91,22 @@ class Moment:
 
 RawCell = str | float | bool | Moment
 """A cell's value; every number is a float, and an empty or faulty cell is an empty text."""
+
+
+class SharedCells(dict[int, RawCell]):
+    """The values of a row, by column, that several workbooks have: nobody changes them.
+
+    Attributes:
+        words: what a reader of workbooks found in them, and would find again.
+    """
+
+    __slots__ = ("words",)
+
+    def __init__(self, cells: Mapping[int, RawCell]) -> None:
+        """Know nothing yet of what is in them."""
+        super().__init__(cells)
+        self.words: object = None
+
 
 _NOTHING: Mapping[int, RawCell] = {}
 
@@ -243,9 +260,9 @@ def refuse_far_cells(
     Raises:
         UnreadableWorkbookError: there is such a cell.
     """
-    last_row = max((max(rows, default=-1), max((row for row, _ in others), default=-1)))
+    last_row = max(max(rows, default=-1), max(others, default=(-1, -1))[0])
     columns = max(map(max, rows.values()), default=-1)
-    last_column = max(columns, max((column for _, column in others), default=-1))
+    last_column = max(columns, max(map(itemgetter(1), others), default=-1))
     if not too_far(last_row + 1, last_column + 1):
         return
     places = {(row, column) for row, cells in rows.items() for column in cells}

@@ -6,19 +6,22 @@ but the end of a row, and a piece that has one beginning and one end of a row is
 itself. A piece is known from a part whose declaration and root tag were the same, so that it was in
 the same encoding and its names meant the same, as it declares no namespace; a part that has
 anything unusual is not cut.
+
+What stands around the items of a sheet, lists and colours, comes again too, but for the footer of
+its pages, which may name a candidate: a frame is what stands up to there.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 Content = TypeVar("Content")
+Frame = TypeVar("Frame")
 
 _DECLARATION = rb"(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*\?>\s*)?"
 _ATTRIBUTES = rb"(?:\s+[A-Za-z_][\w:.-]*\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*"
@@ -26,41 +29,101 @@ _ATTRIBUTES = rb"(?:\s+[A-Za-z_][\w:.-]*\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*"
 _MOST_BYTES = 12 << 20
 """Bytes of pieces that are kept of a kind, with what was read of them some forty megabytes."""
 
+_MOST_BEGINNINGS = 200
+"""Declarations with root tags of which anything is kept."""
+
+_LONGEST_BEGINNING = 1 << 12
+
 _ENOUGH_TO_TELL = 20_000
 """Pieces, of some hundred grids, after which half of them are to come again for cutting to be worth
 it."""
 
 
+_LONG_RUN = 40
+"""Pieces from which on it is worth to keep them as one, too."""
+
+_MOST_RUNS = 8
+
+
 @dataclass(frozen=True, slots=True)
-class CutPart(Generic[Content]):
+class Run(Generic[Content]):
+    """Known pieces with which a part begins, as one.
+
+    Attributes:
+        body: their bytes.
+        pieces: how many they are.
+        items: all that they hold.
+    """
+
+    body: bytes
+    pieces: int
+    items: Sequence[Content]
+
+
+@dataclass(slots=True)
+class Known(Generic[Content, Frame]):
+    """All that was read of parts that begin alike, and how many pieces of theirs came again."""
+
+    pieces: dict[bytes, Sequence[Content]] = field(default_factory=dict)
+    frames: dict[tuple[bytes, bytes], Frame] = field(default_factory=dict)
+    runs: list[Run[Content]] = field(default_factory=list)
+    met: int = 0
+    again: int = 0
+
+    @property
+    def is_vain(self) -> bool:
+        """Return whether they are of a program that writes hardly a piece twice alike."""
+        return 2 * self.again < self.met > _ENOUGH_TO_TELL
+
+    def forget(self) -> None:
+        """Forget everything but what is counted."""
+        self.pieces, self.frames, self.runs = {}, {}, []
+
+    def run_in(self, body: bytes, start: int, end: int) -> Run[Content] | None:
+        """Return a run that a part has there, none of it after the end."""
+        for run in self.runs:
+            if body.startswith(run.body, start) and start + len(run.body) <= end:
+                return run
+        return None
+
+
+@dataclass(slots=True)
+class CutPart(Generic[Content, Frame]):
     """A part cut where its items end.
 
     Attributes:
+        begun: the items of the pieces before those, which are all known.
         pieces: each with items, and without the end of its last one.
-        known: the items of pieces that were read before.
+        known: what was read before of parts that begin so.
         unknown: how many items each other piece has.
         items: the unknown pieces, each with its end, in the order of `unknown`.
-        around: what stands before the first piece, and after the last one.
+        around: what stands before the first piece, and after the last one up to the footer.
+        footer: the footer of its pages and what follows, where that may vary.
         opening: what the first piece must have before it: declaration, root, holder.
+        frame: what was kept of parts with the same around them.
     """
 
+    begun: Sequence[Content]
     pieces: Sequence[bytes]
-    known: dict[bytes, Sequence[Content]]
+    known: Known[Content, Frame]
     unknown: Mapping[bytes, int]
     items: bytes
     around: tuple[bytes, bytes]
+    footer: bytes
     opening: bytes
+    frame: Frame | None
 
-    @property
-    def rest(self) -> bytes:
-        """Return the part with the unknown pieces alone."""
-        return self.items.join(self.around)
+    def around_items(self, items: bytes) -> bytes:
+        """Return the part with these items alone."""
+        return items.join(self.around) + self.footer
 
 
-class KnownPieces(Generic[Content]):
+class KnownPieces(Generic[Content, Frame]):
     """The pieces that were read of one kind of part; all are forgotten once they are too many."""
 
-    def __init__(self, root: str, holder: str, item: str, *, repeated: bool) -> None:
+    def __init__(
+        self, root: str, holder: str, item: str, *, repeated: bool, footer: tuple[str, ...] = ()
+    ) -> None:
         """Know nothing yet.
 
         Args:
@@ -69,72 +132,140 @@ class KnownPieces(Generic[Content]):
             item: their tag.
             repeated: whether a part may have the same item twice, which is read once; otherwise a
                 part that does is not cut.
+            footer: the tag of the child of the root from which parts may differ, then what tags
+                that are read beside the items contain: where it comes later, nothing may differ.
         """
         self._repeated = repeated
-        self._beginning = re.compile(_DECLARATION + b"<" + root.encode() + _ATTRIBUTES + b">")
+        self._root = f"<{root}".encode()
+        self._beginning = re.compile(_DECLARATION + self._root + _ATTRIBUTES + b">")
         self._items = re.compile(
             rb"\s*(?:<%b(?: [^<>]*)?/>\s*)*<%b(?: [^<>]*)?>" % (item.encode(), item.encode())
         )
         self._item, self._end = f"<{item}".encode(), f"</{item}>".encode()
         self._holder = holder.encode()
+        self._holder_end = b"</%b>" % self._holder
         self._in_root = root == holder
         self._opening = b"" if self._in_root else b"<%b>" % self._holder
-        self._found: dict[tuple[bytes, bool], dict[bytes, Sequence[Content]]] = {}
-        self._met: Counter[tuple[bytes, bool]] = Counter()
-        self._again: Counter[tuple[bytes, bool]] = Counter()
+        self._footer = f"<{footer[0]}".encode() if footer else b""
+        self._beside = [self._footer, *(tag.encode() for tag in footer[1:])]
+        self._found: dict[tuple[bytes, bool], Known[Content, Frame]] = {}
         self._bytes = 0
 
-    def cut(self, body: bytes, *, apart: bool = False) -> CutPart[Content] | None:
+    def cut(self, body: bytes, *, apart: bool = False) -> CutPart[Content, Frame] | None:
         """Return a part cut where its items end; None where that could be wrong.
 
         Args:
             body: the part.
             apart: whether the same bytes are read otherwise here than elsewhere.
         """
-        beginning = self._beginning.match(body)
-        if beginning is None:
+        # Neither the declaration nor the root tag has another such sign in it.
+        beginning = body[: body.find(b">", body.find(self._root)) + 1]
+        known = self._known_after(beginning, apart=apart)
+        if known is None or known.is_vain:
             return None
-        context = beginning[0], apart
-        if 2 * self._again[context] < self._met[context] > _ENOUGH_TO_TELL:
-            return None  # of a program that writes hardly a piece twice alike
-        start = beginning.end()
+        start = len(beginning)
         if not self._in_root:
             start = body.find(self._opening, start) + len(self._opening)
-        last = body.rfind(self._end, 0, body.rfind(b"</%b>" % self._holder))
-        if not beginning.end() <= start <= last:
+        last = body.rfind(self._end, 0, body.rfind(self._holder_end))
+        if not len(beginning) <= start <= last:
             return None
-        pieces = body[start:last].split(self._end)
-        known = self._known(context)
-        others = [piece for piece in pieces if piece not in known]
-        self._met[context] += len(pieces)
-        self._again[context] += len(pieces) - len(others)
-        around = before, after = body[:start], body[last + len(self._end) :]
-        # Of the pieces that are known, this was found before.
-        unknown = {piece: self._count(piece) for piece in others}
-        usual = self._are_usual((before[beginning.end() :], after), holders=2)
-        if not (usual and self._are_usual(unknown, holders=0) and all(unknown.values())):
+        end = last + len(self._end)
+        run = known.run_in(body, start, end)
+        rest = start if run is None else start + len(run.body)
+        pieces = body[rest:last].split(self._end) if rest < end else []
+        others = set(pieces).difference(known.pieces)
+        before = 0 if run is None else run.pieces
+        known.met += before + len(pieces)
+        known.again += before + len(pieces) - len(others)
+        after, footer = self._part_footer(body[end:])
+        around = body[:start], after
+        frame = known.frames.get(around)
+        # Of what is known, this was found before.
+        if frame is None and not self._are_usual(around[0][len(beginning) :], after, holders=2):
             return None
-        if len(unknown) < len(others) and not self._repeated:
+        if not self._are_usual(footer, holders=0):
             return None
+        unknown = self._count_items(pieces, others) if others else {}
+        if unknown is None:
+            return None
+        self._lengthen(known, run, pieces, others)
+        begun = () if run is None else run.items
         items = self._end.join((*unknown, b""))
-        return CutPart(pieces, known, unknown, items, around, beginning[0] + self._opening)
+        opening = beginning + self._opening
+        return CutPart(begun, pieces, known, unknown, items, around, footer, opening, frame)
 
-    def add(self, part: CutPart[Content], piece: bytes, items: Sequence[Content]) -> None:
+    def add(self, part: CutPart[Content, Frame], piece: bytes, items: Sequence[Content]) -> None:
         """Keep what was read of an unknown piece of a part, which is well formed."""
-        part.known[piece] = items
+        part.known.pieces[piece] = items
         self._bytes += len(piece)
 
-    def _known(self, context: tuple[bytes, bool]) -> dict[bytes, Sequence[Content]]:
-        if self._bytes > _MOST_BYTES:
-            self._found.clear()
-            self._bytes = 0
-        return self._found.setdefault(context, {})
+    def add_frame(self, part: CutPart[Content, Frame], frame: Frame) -> None:
+        """Keep what was read around the items of a part, up to its footer."""
+        part.known.frames[part.around] = frame
+        self._bytes += sum(map(len, part.around))
 
-    def _are_usual(self, some: Iterable[bytes], *, holders: int) -> bool:
+    def weigh(self, more: int) -> None:
+        """Take note that what is kept of pieces takes more bytes."""
+        self._bytes += more
+
+    def _lengthen(
+        self,
+        known: Known[Content, Frame],
+        run: Run[Content] | None,
+        pieces: Sequence[bytes],
+        others: Collection[bytes],
+    ) -> None:
+        """Keep a longer run, if many known pieces follow this one."""
+        count = len(pieces)
+        if count >= _LONG_RUN and others:
+            count = next(place for place, piece in enumerate(pieces) if piece in others)
+        if count < _LONG_RUN:
+            return
+        body = self._end.join((*pieces[:count], b""))
+        items = [item for piece in pieces[:count] for item in known.pieces[piece]]
+        if run is not None:
+            body, count, items = run.body + body, run.pieces + count, [*run.items, *items]
+        known.runs[:] = Run(body, count, items), *known.runs[: _MOST_RUNS - 1]
+        self._bytes += len(body)
+
+    def _known_after(self, beginning: bytes, *, apart: bool) -> Known[Content, Frame] | None:
+        """Return what is known of parts that begin so; None where they are not to be cut."""
+        if self._bytes > _MOST_BYTES:
+            for one in self._found.values():
+                one.forget()
+            self._bytes = 0
+        if len(beginning) > _LONGEST_BEGINNING:
+            return None
+        found = self._found.get((beginning, apart))
+        if found is None and self._beginning.fullmatch(beginning):
+            if len(self._found) >= _MOST_BEGINNINGS:
+                self._found.clear()
+            found = self._found[beginning, apart] = Known()
+        return found
+
+    def _part_footer(self, after: bytes) -> tuple[bytes, bytes]:
+        """Part what follows the items before the footer, if it has one and just one."""
+        start = after.find(self._footer) if self._footer else -1
+        if start < 0 or any(after.find(tag, start + 1) >= 0 for tag in self._beside):
+            return after, b""
+        return after[:start], after[start:]
+
+    def _are_usual(self, *some: bytes, holders: int) -> bool:
         """Return whether nothing there is unusual, and the holder's tag there so often."""
         joined = b"".join(some)
         held = self._in_root or joined.count(self._holder) == holders
         return held and b"<!" not in joined and b"<?" not in joined
+
+    def _count_items(
+        self, pieces: Sequence[bytes], others: Collection[bytes]
+    ) -> dict[bytes, int] | None:
+        """Return how many items each unknown piece has; None where that could be wrong."""
+        listed = [piece for piece in pieces if piece in others]
+        if len(others) < len(listed) and not self._repeated:
+            return None
+        counted = {piece: self._count(piece) for piece in listed}
+        usual = self._are_usual(*counted, holders=0) and all(counted.values())
+        return counted if usual else None
 
     def _count(self, piece: bytes) -> int:
         """Return how many items a piece has, of which the last has its end there.

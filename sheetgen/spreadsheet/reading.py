@@ -70,9 +70,9 @@ def _read_package(data: bytes, scope: Scope) -> RawWorkbook:
     package = Package(data)
     if detect.is_iwork(package.names):
         raise detect.iwork_document()
-    if detect.is_archive(package.names):
-        raise UnreadableWorkbookError(NOT_A_WORKBOOK, found="zip quelconque")
     if TYPES not in package:
+        if detect.is_archive(package.names):
+            raise UnreadableWorkbookError(NOT_A_WORKBOOK, found="zip quelconque")
         return _read_open_document(package)
     form = detect.format_of_type(content_types(package).of(main_part(package)))
     if form is SpreadsheetFormat.XLSB:

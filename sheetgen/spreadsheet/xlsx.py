@@ -95,7 +95,7 @@ def _open(part: str, body: bytes, kind: str) -> tuple[Element, str]:
     return root, space
 
 
-_TEXTS: KnownPieces[str] = KnownPieces("sst", "sst", "si", repeated=True)
+_TEXTS: KnownPieces[str, None] = KnownPieces("sst", "sst", "si", repeated=True)
 
 
 def _read_texts(package: Package, named: Mapping[str, Relation]) -> Mapping[str, str]:
@@ -105,13 +105,14 @@ def _read_texts(package: Package, named: Mapping[str, Relation]) -> Mapping[str,
         return {}
     body = package.part(part)
     cut = _TEXTS.cut(body)
-    root, space = _open(part, body if cut is None else cut.rest, "sst")
+    root, space = _open(part, body if cut is None else cut.around_items(cut.items), "sst")
     items = children(root, space)
     found: list[str] = []
     try:
         if cut is not None:
+            found += cut.begun
             for piece in cut.pieces:
-                texts = cut.known.get(piece)
+                texts = cut.known.pieces.get(piece)
                 if texts is None:
                     texts = read_texts(islice(items, cut.unknown[piece]), space)
                     _TEXTS.add(cut, piece, texts)
@@ -119,7 +120,13 @@ def _read_texts(package: Package, named: Mapping[str, Relation]) -> Mapping[str,
         found += read_texts(items, space)
     except NotUnderstoodError as error:
         raise damaged(f"la partie « {part} » est illisible : {error.reason}") from error
-    return {str(place): text for place, text in enumerate(found)}
+    return dict(zip(_numbers(len(found)), found, strict=True))
+
+
+@lru_cache(maxsize=16)
+def _numbers(count: int) -> Sequence[str]:
+    """Return so many numbers from zero on, as they are usually written."""
+    return tuple(map(str, range(count)))
 
 
 def _read_styles(package: Package, named: Mapping[str, Relation]) -> Mapping[str, NumberFormat]:

@@ -7,7 +7,6 @@ Whatever stands inside the rows is understood or refused (`xlsx_rows`). What sta
 from __future__ import annotations
 
 import io
-from itertools import islice, pairwise
 from string import digits
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -25,7 +24,9 @@ from sheetgen.spreadsheet.contents import (
     refuse_far_cells,
     too_full,
 )
+from sheetgen.spreadsheet.known_cells import KnownCells
 from sheetgen.spreadsheet.known_pieces import KnownPieces
+from sheetgen.spreadsheet.known_rows import KnownRow
 from sheetgen.spreadsheet.limits import MEBIBYTE
 from sheetgen.spreadsheet.markup import (
     PARSING,
@@ -52,6 +53,7 @@ from sheetgen.text.fold import fold_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from sheetgen.spreadsheet.known_cells import NewRows
     from sheetgen.spreadsheet.known_pieces import CutPart
     from sheetgen.spreadsheet.limits import Scope
     from sheetgen.spreadsheet.markup import Element
@@ -61,8 +63,6 @@ _WHOLE_BYTES = 8 * MEBIBYTE
 """A part up to this size is parsed at one time; a larger one row by row, each forgotten after."""
 
 _LONGEST_HEADER = 80
-
-_ROWS: KnownPieces[RowContent] = KnownPieces("worksheet", "sheetData", "row", repeated=False)
 
 
 class _Frame(NamedTuple):
@@ -79,28 +79,15 @@ class _Frame(NamedTuple):
     merged: Sequence[MergedRange]
 
 
-_FRAMES: dict[tuple[bytes, bytes, bool], _Frame] = {}
-"""Those of parts that were read whole, by what stands before and after the rows of a sheet, and
-whether it is bare: the lists and the colours of grids made alike are the same to the letter."""
+_FOOTER = "headerFooter"
 
-_MOST_FRAMES = 500
-"""Some five megabytes; all are forgotten once they are more."""
+_ROWS: KnownPieces[KnownRow, _Frame] = KnownPieces(
+    "worksheet", "sheetData", "row", repeated=False, footer=(_FOOTER, "mergeCell")
+)
 
-_DATA_END, _FOOTER, _ROOT_END = b"</sheetData>", b"<headerFooter", b"</worksheet>"
+_CELLS = KnownCells()
 
-
-def _keep_frame(key: tuple[bytes, bytes, bool], frame: _Frame) -> None:
-    if len(_FRAMES) >= _MOST_FRAMES:
-        _FRAMES.clear()
-    _FRAMES[key] = frame
-
-
-def _part_footer(after: bytes) -> tuple[bytes, bytes]:
-    """Part what follows the rows at the footer of its pages, which may name a candidate."""
-    usual, found, rest = after.partition(_FOOTER)
-    if not found or _FOOTER in rest or b"mergeCell" in rest:
-        return after, _ROOT_END
-    return usual, found + rest
+_DATA_END, _ROOT_END = b"</sheetData>", b"</worksheet>"
 
 
 def read_sheet(names: tuple[str, str], body: bytes, tables: Tables, scope: Scope) -> RawSheet:
@@ -141,7 +128,8 @@ class _SheetReading:
         self._anywhere = scope.anywhere
         self._most = scope.cells
         self._filled = 0
-        self._rows: dict[int, dict[int, RawCell]] = {}
+        self._held = scope.cells is not None or scope.formula is not None
+        self._rows: dict[int, Mapping[int, RawCell]] = {}
         self._formulas: dict[Position, str] = {}
         self._errors: dict[Position, str] = {}
         self._shown: dict[Position, str] = {}
@@ -157,8 +145,9 @@ class _SheetReading:
             UnreadableWorkbookError: a cell lies too far away.
         """
         rows = self._rows
-        if any(left > right for left, right in pairwise(rows)):
-            rows = dict(sorted(rows.items()))
+        lines = sorted(rows)
+        if lines != list(rows):
+            rows = {row: rows[row] for row in lines}
         if not self._anywhere:
             refuse_far_cells(self._name, rows, (*self._formulas, *self._errors))
         cover_formulas(self._covered, rows, self._errors, self._formulas)
@@ -187,45 +176,80 @@ class _SheetReading:
                 else:
                     self._read_merges(section)
 
-    def _read_cut(self, cut: CutPart[RowContent]) -> bool:
+    def _read_cut(self, cut: CutPart[KnownRow, _Frame]) -> bool:
         """Read a part that could be cut at its rows; return whether it could be read so."""
-        before, after = cut.around
-        usual, footer = _part_footer(after)
-        known = _FRAMES.get((before, usual, self._bare))
-        if known is None:
-            root = parse_part(self._part, cut.rest)
-            self._begin(root)
-            data = root.find(self._data_tag)
-            if data is None:
-                return False
-        else:
-            root = parse_part(self._part, b"".join((cut.opening, cut.items, _DATA_END, footer)))
-            self._begin_in(known.space)
-            self._merged.extend(known.merged)
-            data = root[0]
+        frame = cut.frame
+        if frame is None:
+            return self._read_new_frame(cut)
+        self._begin_in(frame.space)
+        self._merged.extend(frame.merged)
+        new = _CELLS.cut(cut.opening, cut.unknown, whole=self._bare)
+        footer = cut.footer or _ROOT_END
+        root = parse_part(self._part, b"".join((cut.opening, new.items, _DATA_END, footer)))
+        self._take_pieces(cut, new, children(root[0], self._space))
+        for row in frame.rows:
+            self._take(row)
+        for section in children(root, self._space):
+            self._read_merges(section)
+        return True
+
+    def _read_new_frame(self, cut: CutPart[KnownRow, _Frame]) -> bool:
+        new = _CELLS.cut(cut.opening, cut.unknown, whole=self._bare)
+        root = parse_part(self._part, cut.around_items(new.items))
+        self._begin(root)
+        data = root.find(self._data_tag)
+        if data is None:
+            return False
         lines = children(data, self._space)
-        self._take_pieces(cut, lines)
-        last = [self._reader.read(line) for line in lines] if known is None else known.rows
+        self._take_pieces(cut, new, lines)
+        last = [self._reader.read(line) for line in lines]
         for row in last:
             self._take(row)
         for section in children(root, self._space):
             self._read_merges(section)
-        if known is None and all(row.said for row in last):
-            in_root = root.find(f"{{{self._space}}}headerFooter") is not None
-            if footer == _ROOT_END or (in_root and _FOOTER not in before):
-                _keep_frame((before, usual, self._bare), _Frame(self._space, last, self._merged))
+        if all(row.said for row in last) and (not cut.footer or self._ends_in_footer(root, cut)):
+            _ROWS.add_frame(cut, _Frame(self._space, last, self._merged))
         return True
 
-    def _take_pieces(self, cut: CutPart[RowContent], lines: Iterator[Element]) -> None:
-        """Take the rows of all pieces; `lines` yields those of the unknown ones."""
+    def _ends_in_footer(self, root: Element, cut: CutPart[KnownRow, _Frame]) -> bool:
+        """Return whether the footer where the part was cut is a child of the root."""
+        found = root.find(f"{{{self._space}}}{_FOOTER}") is not None
+        return found and b"<%b" % _FOOTER.encode() not in cut.around[0]
+
+    def _take_pieces(
+        self, cut: CutPart[KnownRow, _Frame], new: NewRows, lines: Iterator[Element]
+    ) -> None:
+        """Take the rows of all pieces; `lines` yields what was parsed of those that are new."""
+        known = cut.known.pieces
+        last: int | None = None
+        for row in cut.begun:
+            self._take_known(row)
+            last = row.row
         for piece in cut.pieces:
-            rows = cut.known.get(piece)
-            if rows is None:
-                rows = [self._reader.read(line) for line in islice(lines, cut.unknown[piece])]
-                if all(row.said for row in rows):
-                    _ROWS.add(cut, piece, rows)
-            for row in rows:
-                self._take(row)
+            rows = known.get(piece)
+            if rows is not None:
+                for row in rows:
+                    self._take_known(row)
+                last = rows[-1].row
+                continue
+            if last is not None:
+                self._reader.after(last)
+            read = new.read(piece, lines, self._reader)
+            if read is None:
+                read = [self._read_alone(cut.opening, piece)]
+            for content in read:
+                self._take(content)
+            last = read[-1].row
+            if not new.is_new(piece) and all(content.said for content in read):
+                _ROWS.add(cut, piece, list(map(KnownRow, read)))
+        if last is not None:
+            self._reader.after(last)
+
+    def _read_alone(self, opening: bytes, piece: bytes) -> RowContent:
+        """Return a row that was parsed at its cells, parsed as it is."""
+        body = b"".join((opening, piece, b"</row>", _DATA_END, _ROOT_END))
+        root = parse_part(self._part, body)
+        return self._reader.read(root[0][0])
 
     def read_in_pieces(self, body: bytes) -> None:
         """Read a part row by row, in little memory: what it has between its rows is refused."""
@@ -286,16 +310,47 @@ class _SheetReading:
 
     # Its rows, from what is written in them to what that stands for.
 
+    def _take_known(self, known: KnownRow) -> None:
+        """Take a row that was read before, with its values if its texts are what they were."""
+        texts = self._tables.texts
+        row = known.row
+        if known.pick is None or self._held or row in self._seen_rows:
+            self._take(known.content)
+            return
+        try:
+            same = known.pick(texts) == known.texts
+        except KeyError:
+            same = False
+        if same:
+            self._seen_rows.add(row)
+            if known.formulas:
+                self._formulas.update(known.formulas)
+                self._covered += known.content.covered
+            if known.cells:
+                self._rows[row] = known.cells
+        else:
+            self._take(known.content)
+            _ROWS.weigh(known.keep(texts, self._rows.get(row, {})))
+
     def _take(self, content: RowContent) -> None:
         row, _, texts, others, formulas, covered = content
         if row in self._seen_rows:
             raise damaged(f"la ligne {row + 1} y figure deux fois", self._name)
         self._seen_rows.add(row)
-        self._count(len(texts) + len(others))
-        self._reader.after(row)
+        if self._most is not None:
+            self._count(len(texts) + len(others), self._most)
         if formulas:
-            self._formulas |= self._wanted(formulas)
+            self._formulas |= formulas if self._longest is None else self._wanted(formulas)
             self._covered += covered
+        cells = self._values(content) if texts or others else {}
+        if cells:
+            self._rows[row] = cells
+        if self._headers:
+            self._find_headers(cells)
+
+    def _values(self, content: RowContent) -> Mapping[int, RawCell]:
+        """Return the values of a row's cells, by column."""
+        row, _, texts, others, _, _ = content
         known = self._tables.texts
         cells: dict[int, RawCell] = {
             column: text for column, number, own in texts if (text := own or known.get(number))
@@ -314,10 +369,7 @@ class _SheetReading:
                 cells[cell.column] = found
                 if not isinstance(found, str):
                     self._note_format((row, cell.column), found, cell.style)
-        if cells:
-            self._rows[row] = dict(sorted(cells.items())) if texts and others else cells
-        if self._headers:
-            self._find_headers(cells)
+        return dict(sorted(cells.items())) if texts and others else cells
 
     def _wanted(self, formulas: Mapping[Position, str]) -> Mapping[Position, str]:
         """Return formulas with no more text than is wanted."""
@@ -340,10 +392,10 @@ class _SheetReading:
             self._reader.want(column for column, said in found.items() if said in self._headers)
             self._headers = frozenset()
 
-    def _count(self, filled: int) -> None:
+    def _count(self, filled: int, most: int) -> None:
         self._filled += filled
-        if self._most is not None and self._filled > self._most:
-            raise too_full(self._name, self._most)
+        if self._filled > most:
+            raise too_full(self._name, most)
 
     def _value(self, row: int, cell: CellContent) -> RawCell:
         if not cell.text:

@@ -23,12 +23,13 @@ from sheetgen.spreadsheet.contents import (
 from sheetgen.spreadsheet.markup import (
     BLANK,
     NotUnderstoodError,
+    kept_text,
     plain_text,
     refuse_text,
     seen,
     split_tag,
 )
-from sheetgen.spreadsheet.xlsx_values import OWN_TEXTS, own_text, rich_text
+from sheetgen.spreadsheet.xlsx_values import OWN_TEXTS, own_text, rich_text, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -104,7 +105,8 @@ class LineReader:
         self._space = space
         self._row_tag, self._cell_tag = f"{{{space}}}row", f"{{{space}}}c"
         self._value_tag, self._formula_tag = f"{{{space}}}v", f"{{{space}}}f"
-        self._inline_tag, self._other_tag = f"{{{space}}}is", f"{{{space}}}extLst"
+        self._inline_tag, self._text_tag = f"{{{space}}}is", f"{{{space}}}t"
+        self._other_tag = f"{{{space}}}extLst"
         self._row = -1
         self._wanted: frozenset[str] | None = None
         self._columns: list[int] = []
@@ -116,6 +118,11 @@ class LineReader:
     def after(self, row: int) -> None:
         """Take note that this row, counted from zero, is the last before the next one."""
         self._row = row
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """Return the first and the last column of the row that was read last, which has cells."""
+        return min(self._columns), max(self._columns)
 
     def want(self, columns: Iterable[int]) -> None:
         """Read of the next rows what stands in these columns alone, counted from zero."""
@@ -273,7 +280,12 @@ class LineReader:
         if kind != "inlineStr" or text:
             reason = "elle a deux valeurs, ou une valeur d'un autre type que le sien"
             raise NotUnderstoodError(reason)
-        return "" if inline is None else rich_text(inline, self._space)
+        if inline is None:
+            return ""
+        only = inline[0] if len(inline) == 1 else None
+        if only is None or only.tag != self._text_tag or inline.text or only.tail:
+            return rich_text(inline, self._space)
+        return unescaped(kept_text(only))
 
     def _refuse_unknown(self, child: Element) -> None:
         for one in seen(child, self._space):

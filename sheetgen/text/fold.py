@@ -173,16 +173,22 @@ def says_something(text: str | None) -> bool:
     if not _WORD_BY_WORD.fullmatch(text):  # some signs of it may join letters or part them
         text = _without_accents(text.translate(_APOSTROPHES).translate(_INVISIBLE))
     words: list[str] = []
-    for word in _WORD.findall(text):  # folded one by one: they come again
-        folded = fold(word)
-        letters = "".join(filter(str.isalpha, folded))
-        letters = letters[: sum(map(str.isalpha, word))]  # « ß » is one letter, not « ss »
-        distinct = len(set(letters))
-        if folded in _FILLERS or len(letters) < _SHORT_WORD or distinct == 1:
-            continue
-        if len(letters) >= _LONG_WORD and distinct >= DISTINCT:
+    for word in _WORD.findall(text):
+        letters = _letters_that_say(word)
+        if len(letters) >= _LONG_WORD and len(set(letters)) >= DISTINCT:
             return True
-        words.append(letters)
+        if letters:
+            words.append(letters)
     if len(set("".join(words))) < DISTINCT:
         return False
     return len(words) >= _WORDS or any(len(word) >= _LONG_WORD for word in words)
+
+
+@lru_cache(4096)  # words come again
+def _letters_that_say(word: str) -> str:
+    """Return a word's letters, folded; none of a filler, of one letter or of one repeated."""
+    folded = fold(word)
+    letters = "".join(filter(str.isalpha, folded))
+    letters = letters[: sum(map(str.isalpha, word))]  # « ß » is one letter, not « ss »
+    says_nothing = folded in _FILLERS or len(letters) < _SHORT_WORD or len(set(letters)) == 1
+    return "" if says_nothing else letters

@@ -8,7 +8,7 @@ import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sheetgen.files import json_text
@@ -27,10 +27,11 @@ VALUES: st.SearchStrategy[object] = st.recursive(
 )  # fmt: skip
 
 
-def written(members: dict[str, object]) -> bytes:
+def written(members: dict[str, object], *, finite: bool = False) -> bytes:
     """Return an object written with lists given item by item, and objects by member."""
     file = io.BytesIO()
-    write_json(file, ((name, streamed(value)) for name, value in members.items()))
+    pieces = ((name, streamed(value)) for name, value in members.items())
+    write_json(file, pieces, finite=finite)
     return file.getvalue()
 
 
@@ -54,7 +55,22 @@ def test_pieces_make_what_the_standard_library_writes(members: dict[str, object]
         json.dumps(letter)[1:-1] if letter != "\n" and acts_or_hides(letter) else letter
         for letter in whole
     )
-    assert written(members) == f"{shown}\n".encode("utf-8", "backslashreplace")
+    expected = f"{shown}\n".encode("utf-8", "backslashreplace")
+    assert written(members) == expected
+    assert written(members, finite=True) == expected
+
+
+@given(numbers=st.lists(st.floats(allow_nan=False, allow_infinity=False) | st.integers()))
+@example([1e-05, 0.0001, 1e16, 9999999999999998.0, 5e-324, -0.0, 1 / 3, 2**64, -(2**63) - 1])
+def test_known_numbers_are_written_as_the_standard_library_does(numbers: list[float]) -> None:
+    """However small or large: those with an exponent, those of more than 64 bits."""
+    file = io.BytesIO()
+    write_json(file, {"a": {"b": numbers, "2e": "1e5"}}.items(), finite=True)
+    assert file.getvalue() == written({"a": {"b": numbers, "2e": "1e5"}})
+    for number in numbers:
+        assert (
+            written({"a": number}, finite=True) == f'{{\n  "a": {json.dumps(number)}\n}}\n'.encode()
+        )
 
 
 def test_what_a_terminal_would_act_upon_is_written_by_its_code() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from spreadsheet import hostile, strict_reading
+from spreadsheet import hostile, mutations, strict_reading
 
-from sheetgen.spreadsheet import UnreadableWorkbookError, read_workbook
+from sheetgen.spreadsheet import RawWorkbook, Scope, UnreadableWorkbookError, read_workbook
+from sheetgen.spreadsheet.known_pieces import KnownPieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,6 +165,118 @@ def test_rows_without_a_number_that_are_alike_are_each_read(name: str) -> None:
     for _ in range(2):
         sheet = read_workbook(data).sheets[0]
         assert [sheet.value(line, 0) for line in (7, 8, 9)] == [name, name, f"autre que {name}"]
+
+
+MANY_TEXTS = "".join(f"<si><t>texte {number}</t></si>" for number in range(60))
+ROWS = (
+    '<row r="9" spans="2:8" s="1">'
+    + "".join(f'<c r="{column}9" t="s"><v>{ord(column) - 6}</v></c>' for column in "BCD")
+    + '<c r="H9" s="1"/></row>'
+    '<row r="10"><c r="A10" s="1"/><c r="B10" t="inlineStr"><is><t> mot</t></is></c>'
+    '<c r="C10"><v>4</v></c><c r="D10" t="str"><f>A1</f><v>x</v></c></row>'
+)
+
+
+@cache
+def long_grid() -> bytes:
+    """A grid with rows of several cells, and more texts than are kept one by one."""
+    data = hostile.replaced(hostile.grid(), TEXTS, "</sst>", f"{MANY_TEXTS}</sst>")
+    return hostile.replaced(data, SHEET, "</sheetData>", f"{ROWS}</sheetData>")
+
+
+def outcome(data: bytes, scope: Scope) -> tuple[object, ...]:
+    """All that is read of a workbook, or told of it."""
+    try:
+        return (read_workbook(data, scope),)
+    except UnreadableWorkbookError as refusal:
+        return refusal.kind, refusal.sheet, refusal.cell, refusal.values
+
+
+def outcomes(data: bytes) -> list[tuple[object, ...]]:
+    """All that comes of a workbook, of its first columns, and of so many cells."""
+    scopes = Scope(), Scope(bare=("BC01",)), Scope(cells=15), Scope(formula=3, formats=True)
+    return [outcome(data, scope) for scope in scopes]
+
+
+def uncut(data: bytes) -> list[tuple[object, ...]]:
+    """Everything that comes of a workbook of which each part is parsed as it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(KnownPieces, "cut", lambda *_, **__: None)
+        return outcomes(data)
+
+
+NINTH = '<c r="B9" t="s"><v>60</v></c>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (NINTH, '<c r="B9" t="s"><v>61</v></c>'),
+        (NINTH, '<c r="B9" t="s"><v>999</v></c>'),
+        (NINTH, '<c r="B9" t="s"><v> 60</v></c>'),
+        (NINTH, '<c r="B9" t="inlineStr"><is><t xml:space="preserve"> un</t></is></c>'),
+        (NINTH, NINTH * 2),
+        (NINTH, f"{NINTH}texte"),
+        (NINTH, f"<!-- -->{NINTH}"),
+        (NINTH, '<c r="B9" q="1"><v>1</v></c>'),
+        (NINTH, '<c r="B9"><v>1</v><w/></c>'),
+        (NINTH, '<c r="B8" t="s"><v>60</v></c>'),
+        (NINTH, '<c t="s"><v>60</v></c>'),
+        (NINTH, '<c r="F9" t="s"><v>60</v></c>'),
+        (NINTH, '<c r="C9" s="1"/>'),
+        (NINTH, '<c r="H9" s="1"/></c>'),
+        ('<c r="H9" s="1"/>', f'<c r="H9" s="1"/>{NINTH}'),
+        ('<c r="H9" s="1"/>', '<c r="D9" s="1"/>'),
+        ('<c r="H9" s="1"/>', "<extLst/>"),
+        ('<row r="9"', '<row r="11"'),
+        ('<row r="9"', '<row q="9"'),
+        ('<row r="9"', "<row"),
+        ('<row r="10"', '<row r="10" xml:space="preserve"'),
+        ('<row r="10"', '<row r="09"'),
+        ("<v>4</v>", "<v>5</v>"),
+        ("<v>4</v>", "<v>quatre</v>"),
+        ("<v>4</v></c>", "<v>4</v>"),
+    ],
+)
+def test_rows_of_known_cells_are_read_and_refused_as_if_none_was(old: str, new: str) -> None:
+    """To the letter of the refusal, and whatever is read of the workbook."""
+    plain = long_grid()
+    known = outcomes(plain)
+    assert isinstance(known[0][0], RawWorkbook)
+    changed = hostile.replaced(plain, SHEET, old, new)
+    expected = uncut(changed)
+    for _ in range(2):
+        assert outcomes(changed) == expected
+    assert outcomes(plain) == known == uncut(plain)
+
+
+@pytest.mark.parametrize("place", [2, 61])
+def test_rows_follow_the_texts_that_they_name(place: int) -> None:
+    """The rows are the same to the byte; of the texts, one is another."""
+    plain = long_grid()
+    for _ in range(3):
+        assert outcomes(plain) == uncut(plain)
+    texts = iter(range(100))
+    changed = hostile.edited(
+        plain,
+        TEXTS,
+        lambda body: re.sub(
+            rb"<t>", lambda found: found[0] + b"autre " * (next(texts) == place), body
+        ),
+    )
+    for data in (changed, changed, plain, changed):
+        assert outcomes(data) == uncut(data)
+    assert outcomes(changed) != outcomes(plain)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_damaged_parts_are_read_and_refused_as_if_nothing_was_known(seed: int) -> None:
+    """Each damage leaves most of a grid that is known as it was."""
+    plain = long_grid()
+    assert outcomes(plain) == uncut(plain)
+    for number in range(40):
+        data = mutations.mutated(plain, r"sheet1\.xml$|sharedStrings", 1_000 * seed + number)
+        assert outcomes(data) == uncut(data), (seed, number)
 
 
 FOOTER = "<headerFooter><oddFooter>&amp;LNom0</oddFooter></headerFooter>"

@@ -170,7 +170,7 @@ class AssessmentsWriter:
             rows=(item.row, *criteria[:1], *criteria[-1:], *conditions),
             alike=(code, kind if live else None),
             candidate=candidate.candidate.id,
-            name=book.plan.name_of(candidate.candidate),
+            name=candidate.name,
             method=known.method[code],
             scale=known.scale_of_assessment[code],
             score=item.decision.score,

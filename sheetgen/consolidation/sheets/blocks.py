@@ -258,7 +258,7 @@ class BlocksWriter:
             rows=(item.row,),
             alike=None,
             candidate=candidate.candidate.id,
-            name=self.sheet.book.plan.name_of(candidate.candidate),
+            name=candidate.name,
             block=self.sheet.book.decisions.referential.block[decision.code],
             item=item,
             values=_as_decided(decision),

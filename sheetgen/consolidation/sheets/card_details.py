@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
     from sheetgen.consolidation.sheets.table_sheet import Held
     from sheetgen.model import CriterionState, Juror, JurorCode
-    from sheetgen.rules import CandidateJudgement
+    from sheetgen.rules import CandidateJudgement, Seat
 
 DIVERGENCES = "Écarts"
 MOST_PEOPLE = 2000
@@ -111,10 +111,14 @@ class DetailsWriter:
         judgement: CandidateJudgement,
     ) -> list[str]:
         """Return the marks of each juror of the bloc, criterion by criterion."""
-        told = []
+        told: list[list[str]] = []
+        seats: tuple[Seat, ...] = ()
+        seated: frozenset[JurorCode] = frozenset()
         for row in item.criteria:
             criterion = self._criterion[row.decision.code]
-            seated = {seat.juror for seat in seating.on(criterion)}
+            found = seating.on(criterion)
+            if found is not seats:
+                seats, seated = found, frozenset(seat.juror for seat in found)
             told.append(self._shorts(row, block.jurors, seated, judgement.scope.settled(criterion)))
         return [" ".join(given) for given in zip(*told, strict=True)]
 

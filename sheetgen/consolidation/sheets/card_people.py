@@ -132,7 +132,7 @@ class PeopleWriter:
         """Write the candidate's row."""
         self.last_row += 1
         plan = self.sheet.book.plan
-        number, name = candidate.candidate.id, plan.name_of(candidate.candidate)
+        number, name = candidate.candidate.id, candidate.name
         matters = [item.deliberation_row for item in candidate.blocks]
         matters += [candidate.deliberation_row, candidate.mention_row]
         shown = plan.decisions.session.anonymous

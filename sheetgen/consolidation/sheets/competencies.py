@@ -226,7 +226,7 @@ class CompetenciesWriter:
             ),
             kind=kind,
             candidate=candidate.candidate.id,
-            name=book.plan.name_of(candidate.candidate),
+            name=candidate.name,
             block=block.decision.code,
             competency=competency,
             item=item,

@@ -48,7 +48,14 @@ if TYPE_CHECKING:
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook, LiveSheet
     from sheetgen.consolidation.sheets.table_sheet import Held
     from sheetgen.model import Criterion, CriterionCode, Mark, MethodCode
-    from sheetgen.rules import CandidateJudgement, CriterionKind, Formulas, Seat, Value
+    from sheetgen.rules import (
+        CandidateJudgement,
+        CandidateScope,
+        CriterionKind,
+        Formulas,
+        Seat,
+        Value,
+    )
 
 TITLE = "Intitulé"
 ACQUIRED = "Acquis"
@@ -492,7 +499,9 @@ class CriteriaWriter:
         )
         self._numbers: dict[Hashable, int] = {}
         self._seats: tuple[tuple[Seat, ...], int] = (), self._number_of(())
-        self._former: dict[CriterionCode, tuple[tuple[CriterionKind, int], int]] = {}
+        self._former: dict[
+            CriterionCode, tuple[CandidateScope, int, tuple[CriterionKind, int]]
+        ] = {}
         self._runs: dict[int, list[tuple[int, int]]] = {}
         self._criterion = {item.code: item for item in sheet.book.decisions.referential.criteria}
         sheet.head("Critères : appréciations de chaque juré", _NOTE)
@@ -505,7 +514,7 @@ class CriteriaWriter:
         for block in candidate.blocks:
             marked = MarkedBlock(
                 candidate=candidate.candidate.id,
-                name=self.sheet.book.plan.name_of(candidate.candidate),
+                name=candidate.name,
                 code=block.decision.code,
                 assessments=candidate.assessments,
                 judgement=candidate.judgement,
@@ -553,7 +562,7 @@ class CriteriaWriter:
         criterion: Criterion,
         seats: tuple[Seat, ...],
     ) -> CriterionLine:
-        kind = self.formulas.criterion_kind(block.judgement, criterion)
+        kind, alike = self._kind(block.judgement, criterion, seats)
         rows: tuple[int, ...] = (item.row,)
         if kind.gated:
             assessment = self.formulas.assessment_of(criterion)
@@ -561,7 +570,7 @@ class CriteriaWriter:
         given = {mark.juror: mark for mark in item.decision.marks}
         return CriterionLine(
             rows=rows,
-            alike=self._alike(criterion, kind, seats),
+            alike=alike,
             block=block,
             criterion=criterion,
             item=item,
@@ -570,17 +579,20 @@ class CriteriaWriter:
             formulas=self.formulas,
         )
 
-    def _alike(self, criterion: Criterion, kind: CriterionKind, seats: tuple[Seat, ...]) -> int:
-        """Return a number for what a row's formulas depend on."""
+    def _kind(
+        self, judgement: CandidateJudgement, criterion: Criterion, seats: tuple[Seat, ...]
+    ) -> tuple[CriterionKind, int]:
+        """Return the kind of a row, and a number for what its formulas depend on."""
         if seats is not self._seats[0]:
             weights = tuple((str(seat.weight), seat.president) for seat in seats)
             self._seats = seats, self._number_of(weights)
-        former, number = self._former.get(criterion.code, (None, 0))
-        if former is None or former[0] is not kind or former[1] != self._seats[1]:
-            former = kind, self._seats[1]
-            number = self._number_of((self.formulas.form(criterion), *former))
-            self._former[criterion.code] = former, number
-        return number
+        weighed = self._seats[1]
+        former = self._former.get(criterion.code)
+        if former is None or former[0] is not judgement.scope or former[1] != weighed:
+            kind = self.formulas.criterion_kind(judgement, criterion)
+            number = self._number_of((self.formulas.form(criterion), kind, weighed))
+            former = self._former[criterion.code] = judgement.scope, weighed, (kind, number)
+        return former[2]
 
     def _number_of(self, thing: Hashable) -> int:
         """Return a number for a thing, always the one that equal things have."""

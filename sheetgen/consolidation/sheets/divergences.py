@@ -180,7 +180,7 @@ class DivergencesWriter:
                 rows=(self.last_row, item.row),
                 alike=slot,
                 candidate=candidate.candidate.id,
-                name=self.sheet.book.plan.name_of(candidate.candidate),
+                name=candidate.name,
                 block=block.decision.code,
                 criterion=self._known[item.decision.code],
                 juror=juror,

@@ -241,7 +241,7 @@ class SummaryWriter:
                 self.sheet.book.formulas.certification_kind(candidate.decision.blocks),
             ),
             item=candidate,
-            name=self.sheet.book.plan.name_of(candidate.candidate),
+            name=candidate.name,
             grids=", ".join(self._missing.get(candidate.candidate.id, ())),
         )
         self.sheet.add(line, self._shape)

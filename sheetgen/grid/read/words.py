@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sheetgen.grid import contract
 from sheetgen.grid.contract import Column
 from sheetgen.grid.identity import CODE_PATTERN
-from sheetgen.spreadsheet import Position, cell_address
+from sheetgen.spreadsheet import Position, SharedCells, cell_address
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from sheetgen.spreadsheet import RawSheet
+    from sheetgen.spreadsheet import RawCell, RawSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ class Columns:
 def _recognise(text: str) -> tuple[_Word, ...]:
     """Return the header, the label, or what else a text is; the same texts come again and again."""
     found: list[_Word] = []
-    if any(all(part in text for part in parts) for parts in _OWNER_PARTS):
+    if _may_be_owner(text) and any(all(part in text for part in parts) for parts in _OWNER_PARTS):
         found.append(_Other.OWNER)
     if len(text) <= _LONGEST_WORD:
         if "-" in text and CODE_PATTERN.fullmatch(text.strip().upper()):
@@ -116,15 +116,38 @@ def _recognise(text: str) -> tuple[_Word, ...]:
     return tuple(found)
 
 
+class _RowWords(NamedTuple):
+    """The contract's words in a row, each with its column."""
+
+    found: Sequence[tuple[_Word, int]]
+
+
+_WITHOUT_WORDS = _RowWords(())
+
+
 def find_words(sheet: RawSheet) -> Words:
     """Return the contract's words in a sheet, found in one pass over its cells."""
     words = Words()
     for row, cells in sheet.rows.items():
-        for column, value in cells.items():
-            if isinstance(value, str) and (len(value) <= _LONGEST_WORD or _may_be_owner(value)):
-                for known in _recognise(value):
-                    words.add(known, (row, column))
+        if isinstance(cells, SharedCells):
+            known = cells.words
+            if not isinstance(known, _RowWords):
+                known = cells.words = _words_of(cells)
+        else:
+            known = _words_of(cells)
+        for word, column in known.found:
+            words.add(word, (row, column))
     return words
+
+
+def _words_of(cells: Mapping[int, RawCell]) -> _RowWords:
+    found = [
+        (word, column)
+        for column, value in cells.items()
+        if isinstance(value, str) and (len(value) <= _LONGEST_WORD or _may_be_owner(value))
+        for word in _recognise(value)
+    ]
+    return _RowWords(found) if found else _WITHOUT_WORDS
 
 
 def _may_be_owner(text: str) -> bool:
