@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sheetgen.grid.read import ReadGrid
     from sheetgen.model import Session
     from sheetgen.problems import Problem
-    from sheetgen.returns import Collection, DecidingAhead, Expected, FoundFile
+    from sheetgen.returns import Collection, DecidedAhead, Expected, FoundFile
 
 
 READING = (
@@ -157,7 +157,7 @@ class Collected:
     collection: Collection
     found: Mapping[str, FoundFile]
     problems: tuple[Problem, ...]
-    ahead: DecidingAhead
+    ahead: DecidedAhead
     nothing: Problem | None = None
 
     @property
@@ -178,7 +178,7 @@ class Collected:
         decided = Spool[CandidateId, CandidateDecision](held=_HELD)
         provisional = bool(self.collection.missing)
         counted = self.collection.marks_that_count
-        known = partial(self.ahead.decided, session, self.collection)
+        known = partial(self.ahead.find, session, self.collection)
         for decision in decide_each(referential, session, counted, known):
             decided.add(decision.candidate, decision)
             provisional |= decision.outcome is CertificationOutcome.INCOMPLETE
@@ -245,7 +245,7 @@ def collect(
         collection=collection,
         found={file.name: file for file in files},
         problems=tuple(found),
-        ahead=ahead,
+        ahead=ahead.decided,
         nothing=nothing,
     )
 

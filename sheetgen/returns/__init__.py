@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.late import late
 from sheetgen.returns.collect import Collection, collect_returns
-from sheetgen.returns.deciding_ahead import DecidingAhead
+from sheetgen.returns.deciding_ahead import DecidedAhead, DecidingAhead
 from sheetgen.returns.files import UnreadableFileError
 from sheetgen.returns.find import FoundFile, find_returns
 from sheetgen.returns.findings import FindingState, ReadMarks
@@ -38,6 +38,7 @@ else:
 __all__ = [
     "TOLD_STATES",
     "Collection",
+    "DecidedAhead",
     "DecidingAhead",
     "Expected",
     "FindingState",

@@ -8,6 +8,7 @@ same assignments and the very same files count for its candidate; any other is m
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,31 @@ if TYPE_CHECKING:
     Came = dict[JurorCode, tuple[str, Mapping[CriterionCode, Mark]]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedAhead:
+    """The decisions made before it was known which grids count.
+
+    Attributes:
+        session: as it was then.
+        made: by candidate, the files that a decision rests on, juror by juror, and the decision.
+    """
+
+    session: Session
+    made: dict[CandidateId, tuple[tuple[str, ...], CandidateDecision]] = field(default_factory=dict)
+
+    def find(
+        self, session: Session, collection: Collection, number: CandidateId
+    ) -> CandidateDecision | None:
+        """Return a candidate's, if it rests on the grids that count; None where there is none."""
+        files, decision = self.made.get(number, (None, None))
+        assigned = session.assignments_of[number]
+        if files is None or assigned != self.session.assignments_of[number]:
+            return None
+        counted = [collection.counted.get((number, item.juror)) for item in assigned]
+        same = files == tuple(None if item is None else item.file for item in counted)
+        return decision if same else None
+
+
 class DecidingAhead:
     """Decides each candidate as soon as a complete grid of each of their jurors was read.
 
@@ -41,11 +67,10 @@ class DecidingAhead:
     """
 
     def __init__(self, referential: Referential, session: Session, most: int) -> None:
+        self.decided = DecidedAhead(session=session)
         self._referential = referential
-        self._session = session
         first = sorted(item.id for item in session.candidates)[:most]
         self._came: dict[CandidateId, Came] = {number: {} for number in first}
-        self._decided: dict[CandidateId, tuple[dict[JurorCode, str], CandidateDecision]] = {}
 
     @cached_property
     def _book(self) -> RuleBook:
@@ -53,32 +78,18 @@ class DecidingAhead:
 
     def hear(self, item: Return, reading: ReadMarks) -> None:
         """Take a grid that was read, and decide its candidate if nothing else is waited for."""
-        number, juror, session = item.candidate, item.juror, self._session
+        number, juror, session = item.candidate, item.juror, self.decided.session
         if number is None or juror is None or item.status is not ReturnStatus.ACCEPTED:
             return
         came = self._came.get(number)
         if came is None:  # decided, or one of those beyond the first
             return
         came[juror] = item.file, reading.marks
-        if all(assigned.juror in came for assigned in session.assignments_of[number]):
+        jurors = [assigned.juror for assigned in session.assignments_of[number]]
+        if all(juror in came for juror in jurors):
             del self._came[number]
             candidate = session.candidate[number]
-            marks = {juror: given for juror, (_, given) in came.items()}
+            marks = {juror: came[juror][1] for juror in jurors}
             judged = judge_candidate(self._book, session, candidate, marks)
-            files = {juror: file for juror, (file, _) in came.items()}
-            self._decided[number] = files, decide_judged(judged, candidate)
-
-    def decided(
-        self, session: Session, collection: Collection, number: CandidateId
-    ) -> CandidateDecision | None:
-        """Return what was decided, if it rests on the grids that count; None for what did not."""
-        files, decision = self._decided.get(number, (None, None))
-        assigned = session.assignments_of[number]
-        if assigned != self._session.assignments_of[number]:
-            return None
-        counted = {
-            one.juror: item.file
-            for one in assigned
-            if (item := collection.counted.get((number, one.juror))) is not None
-        }
-        return decision if counted == files else None
+            files = tuple(came[juror][0] for juror in jurors)
+            self.decided.made[number] = files, decide_judged(judged, candidate)

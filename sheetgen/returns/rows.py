@@ -160,7 +160,8 @@ class RowReader:
             return None
         if comment and (len(comment) > _SHORT or is_perhaps_cut(self.grid, comment)):
             return None
-        return self._valid(criterion, row.mark, read, mark, text_of(comment))
+        place = Location(file=self.found.file, sheet=row.table.sheet, cell=row.mark_address)
+        return self._valid(criterion, place, read, mark, text_of(comment))
 
     def _read_row(self, criterion: Criterion, row: ReadRow) -> Finding:
         """Return the finding of any row; what is wrong with it is told."""
@@ -170,10 +171,10 @@ class RowReader:
 
     def _read_filled(self, criterion: Criterion, row: ReadRow) -> Finding:
         written_comment = self._read_comment(criterion, row)
+        location = self._at(row.mark)
         usual = self.reader.values_of(criterion.code).usual(row.mark)
         if usual is not None:
-            return self._valid(criterion, row.mark, usual, str(row.mark.value), written_comment)
-        location = self._at(row.mark)
+            return self._valid(criterion, location, usual, str(row.mark.value), written_comment)
         comment = cut_to_fit(written_comment)
         if row.mark.blank and row.mark.merged is None:
             if comment:
@@ -197,10 +198,10 @@ class RowReader:
         if row.mark.formula is not None:
             formula = shown(row.mark.formula.lstrip("="))
             self._say(mark_kinds.MARK_IS_FORMULA.at(location, found=f"={formula}", value=written))
-        return self._valid(criterion, row.mark, read, written, written_comment)
+        return self._valid(criterion, location, read, written, written_comment)
 
     def _valid(
-        self, criterion: Criterion, cell: ReadCell, read: ReadValue, written: str, comment: str
+        self, criterion: Criterion, location: Location, read: ReadValue, written: str, comment: str
     ) -> Finding:
         """Return the finding of a mark that counts; its comment may be too long to be kept."""
         kept = cut_to_fit(comment)
@@ -210,13 +211,13 @@ class RowReader:
             value=read.value,
             points=read.points,
             comment="" if is_too_long(comment) else kept,
-            sheet=cell.sheet,
-            cell=cell.cell,
+            sheet=location.sheet,
+            cell=location.cell,
         )
         return Finding(
             criterion=criterion.code,
             state=FindingState.VALID,
-            location=self._at(cell),
+            location=location,
             mark=mark,
             written=written,
             comment=kept,

@@ -48,7 +48,7 @@ def decide(
     ahead = DecidingAhead(desk.referential, desk.session, most)
     collection = desk.collect(files, [preferred] if preferred else [], ahead)
     session = replace(desk.session, assignments=collection.seats.counting)
-    known = partial(ahead.decided, session, collection)
+    known = partial(ahead.decided.find, session, collection)
     decided = list(decide_each(REFERENTIAL, session, collection.marks_that_count, known))
     assert decided == list(decide_each(REFERENTIAL, session, collection.marks_that_count))
     return decided, [item.candidate for item in decided if known(item.candidate) is item]

@@ -121,6 +121,11 @@ class ReadRow(NamedTuple):
         return self.table.cell(self.number, self.table.mark, self.line[2], plain=self.plain)
 
     @property
+    def mark_address(self) -> str:
+        """Return the address of its mark alone."""
+        return cell_address(self.number, self.table.mark)
+
+    @property
     def comment(self) -> ReadCell:
         """Return the cell of its comment."""
         return self.table.cell(self.number, self.table.comment, self.line[3], plain=self.plain)
