@@ -87,7 +87,7 @@ class NewRows:
         self._known = known
         self._rows = rows
         self._parts: dict[bytes, Sequence[bytes]] = {}
-        self._coming: set[bytes] = set()
+        self._coming: dict[bytes, int] = {}
         self.items = b"".join([row + _ROW_END if whole else self._cut(row) for row in rows])
         self.weight = sum(map(len, self._coming)) + _WEIGHT * len(self._coming)
 
@@ -116,7 +116,7 @@ class NewRows:
 
     def is_new(self, row: bytes) -> bool:
         """Return whether cells of a row are new, too, so that it will hardly come again."""
-        return not self._coming.isdisjoint(self._parts.get(row, ()))
+        return not self._coming.keys().isdisjoint(self._parts.get(row, ()))
 
     def _cut(self, row: bytes) -> bytes:
         """Take note of a row's parts; return what is to be parsed of it."""
@@ -125,21 +125,25 @@ class NewRows:
             parts[-1] += _ROW_END  # so that it is no part that ends in a cell
         else:
             parts.pop()
-        if len(parts) < _FEWEST_PARTS:
+        tag = _ROW.match(row)
+        if tag is None or len(parts) < _FEWEST_PARTS:
             return row + _ROW_END
-        new = [part for part in parts if not (part in self._known or part in self._coming)]
+        number = int(tag[1])
+        begin = b'<row r="%b">' % tag[1]
+        new: dict[bytes, int] = {}
         markup: list[bytes] = []
-        if new:
-            tag = _ROW.match(row)
-            if tag is None:
-                return row + _ROW_END
-            begin = b'<row r="%b">' % tag[1]
-            for part in new:
+        for part in parts:
+            known = self._known.get(part)
+            met = self._coming.get(part) if known is None else known.content.row + 1
+            if met is None:
                 first = part is parts[0]
                 cells = part[tag.end() :] if first else part
                 markup.append(_as_row(tag[0] if first else begin, cells))
-            if not all(markup):
-                return row + _ROW_END
+                new[part] = number
+            elif met != number:
+                return row + _ROW_END  # some of its cells are another row's
+        if not all(markup):
+            return row + _ROW_END
         self._parts[row] = parts
         self._coming.update(new)
         return b"".join(markup)
@@ -158,15 +162,15 @@ def _as_row(begin: bytes, cells: bytes) -> bytes:
 
 
 def _joined(found: Sequence[ReadCells]) -> RowContent | None:
-    """Return the row that has all these cells; None if they are not in order, or of several."""
+    """Return the row that has all these cells; None if they are not in order."""
     row = found[0].content.row
     last = -1
     texts: list[tuple[int, str, str]] = []
     others: list[CellContent] = []
     formulas: dict[Position, str] = {}
     covered: list[MergedRange] = []
-    for (in_row, _, some_texts, some_others, some_formulas, some_covered), first, end in found:
-        if in_row != row or first <= last:
+    for (_, _, some_texts, some_others, some_formulas, some_covered), first, end in found:
+        if first <= last:
             return None
         last = end
         texts += some_texts

@@ -221,6 +221,10 @@ NINTH = '<c r="B9" t="s"><v>60</v></c>'
         (NINTH, '<c r="B9" q="1"><v>1</v></c>'),
         (NINTH, '<c r="B9"><v>1</v><w/></c>'),
         (NINTH, '<c r="B8" t="s"><v>60</v></c>'),
+        (
+            '<c r="C9" t="s"><v>61</v></c>',
+            '<c r="C3" t="s"><v>4</v></c><c r="D8"><v>7</v></c>',
+        ),
         (NINTH, '<c t="s"><v>60</v></c>'),
         (NINTH, '<c r="F9" t="s"><v>60</v></c>'),
         (NINTH, '<c r="C9" s="1"/>'),
