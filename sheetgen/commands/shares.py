@@ -150,7 +150,7 @@ def narrow_settled(settled: Settled, part: Sequence[CandidateDecision]) -> Settl
 Document = tuple[Path, "Render"]
 """Where a document goes, and what makes it."""
 
-GRIDS_A_SHARE, JURORS_A_SHARE, PEOPLE_A_SHARE = (500, 2_500), (1, 20), (20, 150)
+GRIDS_A_SHARE, JURORS_A_SHARE, PEOPLE_A_SHARE = (1_000, 2_500), (1, 20), (20, 150)
 """The fewest and the most: the first grid of a form takes as long as fifty others, and the fewer
 the documents of a share, the sooner all have done; but a share stays small, however large the
 session."""

@@ -16,6 +16,7 @@ from sheetgen.excel import cell_text, formats, palette, text_fit
 from sheetgen.excel.cell_text import sheet_prefix
 from sheetgen.excel.mark_list import listed_marks, mark_rule, note_refusal, notes_in_words
 from sheetgen.excel.mould import (
+    CutRow,
     RowMould,
     SheetPart,
     WorkbookMould,
@@ -53,6 +54,7 @@ else:
 __all__ = [
     "CellFormats",
     "Content",
+    "CutRow",
     "RowCell",
     "RowMould",
     "SafeWorkbook",

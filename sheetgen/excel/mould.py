@@ -183,20 +183,33 @@ class RowMould:
     """A row with gaps, and where it says its own number.
 
     Attributes:
+        template: the row, `%b` in each gap.
+        in_order: gives the texts of the gaps in the order in which they stand in the row.
+    """
+
+    template: bytes
+    in_order: Callable[[Sequence[bytes]], tuple[bytes, ...]]
+
+    def fill(self, texts: Sequence[bytes]) -> bytes:
+        """Return the row with these texts: numbers of rows, the height, then its cells' values."""
+        return (self.template % self.in_order(texts)).replace(_OWN, texts[0])
+
+
+@dataclass(frozen=True, slots=True)
+class CutRow:
+    """A row cut at its gaps, of which moulds are made.
+
+    Attributes:
         pieces: one more than there are gaps, which stand between them.
         gaps: the numbers of the texts that fill them.
-        template: all that, `%b` in each gap.
-        in_order: gives the texts of the gaps in the order in which they stand in the row.
     """
 
     pieces: tuple[bytes, ...]
     gaps: tuple[int, ...]
-    template: bytes
-    in_order: Callable[[Sequence[bytes]], tuple[bytes, ...]]
 
     @classmethod
-    def of(cls, sample: str, rows: int) -> RowMould:
-        """Return the mould of a row that stands at `SAMPLE_ROW`.
+    def of(cls, sample: str, rows: int) -> CutRow:
+        """Return a row that stands at `SAMPLE_ROW`, cut.
 
         Args:
             sample: as XlsxWriter wrote it.
@@ -212,20 +225,16 @@ class RowMould:
                 pieces[-1] += _OWN.decode()
             end = stop
         pieces[-1] += sample[end:]
-        return cls._cut([piece.encode() for piece in pieces], gaps)
+        return cls(tuple(piece.encode() for piece in pieces), tuple(gaps))
 
-    @classmethod
-    def _cut(cls, pieces: Sequence[bytes], gaps: Sequence[int]) -> RowMould:
-        template = b"%b".join(piece.replace(b"%", b"%%") for piece in pieces)
+    def mould(self) -> RowMould:
+        """Return the mould of all such rows."""
+        template = b"%b".join(piece.replace(b"%", b"%%") for piece in self.pieces)
+        gaps = self.gaps
         if len(gaps) > 1:
-            return cls(tuple(pieces), tuple(gaps), template, itemgetter(*gaps))
-        return cls(
-            tuple(pieces), tuple(gaps), template, lambda texts: tuple(texts[x] for x in gaps)
-        )
-
-    def fill(self, texts: Sequence[bytes]) -> bytes:
-        """Return the row with these texts: numbers of rows, the height, then its cells' values."""
-        return (self.template % self.in_order(texts)).replace(_OWN, texts[0])
+            return RowMould(template, itemgetter(*gaps))
+        # An `itemgetter` of one place gives no tuple.
+        return RowMould(template, lambda texts: tuple(texts[gap] for gap in gaps))
 
     def half_filled(self, texts: Mapping[int, bytes], renumbered: Mapping[int, int]) -> RowMould:
         """Return the mould of the rows that have these texts, by the numbers of their gaps.
@@ -239,7 +248,7 @@ class RowMould:
             else:
                 pieces.append(piece)
                 gaps.append(renumbered[gap])
-        return self._cut(pieces, gaps)
+        return CutRow(tuple(pieces), tuple(gaps)).mould()
 
 
 def without_gaps(formula: str, texts: Sequence[object]) -> str:

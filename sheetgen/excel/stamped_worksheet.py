@@ -23,7 +23,7 @@ from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.xmlwriter import XMLwriter
 
 from sheetgen.excel.cell_text import storable
-from sheetgen.excel.mould import SAMPLE_HEIGHT, SAMPLE_ROW, SHARED_TEXTS, RowMould
+from sheetgen.excel.mould import SAMPLE_HEIGHT, SAMPLE_ROW, SHARED_TEXTS, CutRow
 from sheetgen.excel.safe_worksheet import SafeWorkbook, SafeWorksheet, stored_result
 from sheetgen.files import close_with
 
@@ -124,8 +124,8 @@ class StampedWorksheet(SafeWorksheet):
             self.row_info.pop(place, None)
             self.row_sizes.pop(place, None)
 
-    def mould_row(self, cells: Iterable[RowCell], *, tall: bool, rows: int) -> RowMould:
-        """Return the mould of a row of such cells.
+    def cut_row(self, cells: Iterable[RowCell], *, tall: bool, rows: int) -> CutRow:
+        """Return a row of such cells, cut, for moulds to be made of.
 
         Args:
             cells: samples; a text stands for every text, a number for every number.
@@ -137,7 +137,7 @@ class StampedWorksheet(SafeWorksheet):
             sample = self.render_row(SAMPLE_ROW, cells, float(SAMPLE_HEIGHT) if tall else None)
         finally:
             self.str_table = kept
-        return RowMould.of(sample, rows)
+        return CutRow.of(sample, rows)
 
     @staticmethod
     def number_of(value: Any) -> bytes:

@@ -118,7 +118,7 @@ def _wrap_paragraph(paragraph: str, room: float, font: Font) -> Iterator[str]:
     yield line
 
 
-@lru_cache(maxsize=16_384)  # words, again and again, whatever the texts
+@lru_cache(maxsize=4096)  # words, again and again, whatever the texts
 def _pieces(word: str, room: float, size: float, bold: bool) -> list[tuple[str, float, float]]:  # noqa: FBT001 (a font takes long to look up)
     """Return the pieces of a word that fit, with their widths as the first of a line and after."""
     font = Font(size=size, bold=bold)

@@ -261,7 +261,7 @@ def refuse_far_cells(
         UnreadableWorkbookError: there is such a cell.
     """
     last_row = max(max(rows, default=-1), max(others, default=(-1, -1))[0])
-    columns = max(map(max, rows.values()), default=-1)
+    columns = max(set().union(*rows.values()), default=-1)
     last_column = max(columns, max(map(itemgetter(1), others), default=-1))
     if not too_far(last_row + 1, last_column + 1):
         return

@@ -87,7 +87,7 @@ class NewRows:
         self._known = known
         self._rows = rows
         self._parts: dict[bytes, Sequence[bytes]] = {}
-        self._coming: set[bytes] = set()
+        self._coming: dict[bytes, int] = {}
         self.items = b"".join([row + _ROW_END if whole else self._cut(row) for row in rows])
         self.weight = sum(map(len, self._coming)) + _WEIGHT * len(self._coming)
 
@@ -116,7 +116,7 @@ class NewRows:
 
     def is_new(self, row: bytes) -> bool:
         """Return whether cells of a row are new, too, so that it will hardly come again."""
-        return not self._coming.isdisjoint(self._parts.get(row, ()))
+        return not self._coming.keys().isdisjoint(self._parts.get(row, ()))
 
     def _cut(self, row: bytes) -> bytes:
         """Take note of a row's parts; return what is to be parsed of it."""
@@ -126,11 +126,22 @@ class NewRows:
         else:
             parts.pop()
         tag = _ROW.match(row)
-        if len(parts) < _FEWEST_PARTS or tag is None:
+        if tag is None or len(parts) < _FEWEST_PARTS:
             return row + _ROW_END
-        new = [part for part in parts if not (part in self._known or part in self._coming)]
+        number = int(tag[1])
         begin = b'<row r="%b">' % tag[1]
-        markup = [_as_row(part, begin) for part in new]
+        new: dict[bytes, int] = {}
+        markup: list[bytes] = []
+        for part in parts:
+            known = self._known.get(part)
+            met = self._coming.get(part) if known is None else known.content.row + 1
+            if met is None:
+                first = part is parts[0]
+                cells = part[tag.end() :] if first else part
+                markup.append(_as_row(tag[0] if first else begin, cells))
+                new[part] = number
+            elif met != number:
+                return row + _ROW_END  # some of its cells are another row's
         if not all(markup):
             return row + _ROW_END
         self._parts[row] = parts
@@ -138,12 +149,8 @@ class NewRows:
         return b"".join(markup)
 
 
-def _as_row(part: bytes, begin: bytes) -> bytes:
+def _as_row(begin: bytes, cells: bytes) -> bytes:
     """Return cells as a row with this tag; nothing where that could be wrong."""
-    tag = _ROW.match(part)
-    if tag is not None:
-        begin = tag[0]
-    cells = part if tag is None else part[len(begin) :]
     if cells.endswith(_ROW_END):
         cells = cells[: -len(_ROW_END)]
         plain, end = _EMPTY_CELLS.fullmatch(cells), _ROW_END
@@ -155,19 +162,20 @@ def _as_row(part: bytes, begin: bytes) -> bytes:
 
 
 def _joined(found: Sequence[ReadCells]) -> RowContent | None:
-    """Return the row that has all these cells; None if they are not in order, or of several."""
+    """Return the row that has all these cells; None if they are not in order."""
     row = found[0].content.row
     last = -1
     texts: list[tuple[int, str, str]] = []
     others: list[CellContent] = []
     formulas: dict[Position, str] = {}
     covered: list[MergedRange] = []
-    for content, first, end in found:
-        if content.row != row or first <= last:
+    for (_, _, some_texts, some_others, some_formulas, some_covered), first, end in found:
+        if first <= last:
             return None
         last = end
-        texts += content.texts
-        others += content.cells
-        formulas.update(content.formulas)
-        covered += content.covered
+        texts += some_texts
+        others += some_others
+        if some_formulas:
+            formulas.update(some_formulas)
+            covered += some_covered
     return RowContent(row, True, texts, others, formulas, covered)  # noqa: FBT003 - by place

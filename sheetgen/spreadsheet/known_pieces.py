@@ -8,7 +8,8 @@ the same encoding and its names meant the same, as it declares no namespace; a p
 anything unusual is not cut.
 
 What stands around the items of a sheet, lists and colours, comes again too, but for the footer of
-its pages, which may name a candidate: a frame is what stands up to there.
+its pages, which may name a candidate: a frame is what stands before and after it. That is one
+element, as none else bears its tag, and where one was another is as well formed.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ class Known(Generic[Content, Frame]):
     """All that was read of parts that begin alike, and how many pieces of theirs came again."""
 
     pieces: dict[bytes, Sequence[Content]] = field(default_factory=dict)
-    frames: dict[tuple[bytes, bytes], Frame] = field(default_factory=dict)
+    frames: dict[tuple[bytes, bytes, bytes], Frame] = field(default_factory=dict)
+    footers: set[bytes] = field(default_factory=set)
     runs: list[Run[Content]] = field(default_factory=list)
     met: int = 0
     again: int = 0
@@ -77,7 +79,7 @@ class Known(Generic[Content, Frame]):
 
     def forget(self) -> None:
         """Forget everything but what is counted."""
-        self.pieces, self.frames, self.runs = {}, {}, []
+        self.pieces, self.frames, self.footers, self.runs = {}, {}, set(), []
 
     def run_in(self, body: bytes, start: int, end: int) -> Run[Content] | None:
         """Return a run that a part has there, none of it after the end."""
@@ -97,8 +99,8 @@ class CutPart(Generic[Content, Frame]):
         known: what was read before of parts that begin so.
         unknown: how many items each other piece has.
         items: the unknown pieces, each with its end, in the order of `unknown`.
-        around: what stands before the first piece, and after the last one up to the footer.
-        footer: the footer of its pages and what follows, where that may vary.
+        around: what stands before the first piece, between the last one and the footer, and after.
+        footer: the footer of its pages, where that may vary.
         opening: what the first piece must have before it: declaration, root, holder.
         frame: what was kept of parts with the same around them.
     """
@@ -108,14 +110,20 @@ class CutPart(Generic[Content, Frame]):
     known: Known[Content, Frame]
     unknown: Mapping[bytes, int]
     items: bytes
-    around: tuple[bytes, bytes]
+    around: tuple[bytes, bytes, bytes]
     footer: bytes
     opening: bytes
     frame: Frame | None
 
     def around_items(self, items: bytes) -> bytes:
         """Return the part with these items alone."""
-        return items.join(self.around) + self.footer
+        before, after, end = self.around
+        return b"".join((before, items, after, self.footer, end))
+
+    @property
+    def new_footer(self) -> bytes:
+        """Return the footer if it was not read before, where there was another."""
+        return b"" if self.footer in self.known.footers else self.footer
 
 
 class KnownPieces(Generic[Content, Frame]):
@@ -142,11 +150,13 @@ class KnownPieces(Generic[Content, Frame]):
             rb"\s*(?:<%b(?: [^<>]*)?/>\s*)*<%b(?: [^<>]*)?>" % (item.encode(), item.encode())
         )
         self._item, self._end = f"<{item}".encode(), f"</{item}>".encode()
+        self._plain = f"<{item} ".encode(), f"<{item}>".encode()
         self._holder = holder.encode()
         self._holder_end = b"</%b>" % self._holder
         self._in_root = root == holder
         self._opening = b"" if self._in_root else b"<%b>" % self._holder
         self._footer = f"<{footer[0]}".encode() if footer else b""
+        self._footer_end = f"</{footer[0]}>".encode() if footer else b""
         self._beside = [self._footer, *(tag.encode() for tag in footer[1:])]
         self._found: dict[tuple[bytes, bool], Known[Content, Frame]] = {}
         self._bytes = 0
@@ -177,13 +187,14 @@ class KnownPieces(Generic[Content, Frame]):
         before = 0 if run is None else run.pieces
         known.met += before + len(pieces)
         known.again += before + len(pieces) - len(others)
-        after, footer = self._part_footer(body[end:])
-        around = body[:start], after
+        after, footer, tail = self._part_footer(body[end:])
+        around = body[:start], after, tail
         frame = known.frames.get(around)
         # Of what is known, this was found before.
-        if frame is None and not self._are_usual(around[0][len(beginning) :], after, holders=2):
+        outside = around[0][len(beginning) :], after, tail
+        if frame is None and not self._are_usual(*outside, holders=2):
             return None
-        if not self._are_usual(footer, holders=0):
+        if footer not in known.footers and not self._are_usual(footer, holders=0):
             return None
         unknown = self._count_items(pieces, others) if others else {}
         if unknown is None:
@@ -200,9 +211,14 @@ class KnownPieces(Generic[Content, Frame]):
         self._bytes += len(piece)
 
     def add_frame(self, part: CutPart[Content, Frame], frame: Frame) -> None:
-        """Keep what was read around the items of a part, up to its footer."""
+        """Keep what was read around the items of a part, but for its footer."""
         part.known.frames[part.around] = frame
         self._bytes += sum(map(len, part.around))
+
+    def add_footer(self, part: CutPart[Content, Frame]) -> None:
+        """Take note that a footer was read in the place of another, and is well formed."""
+        part.known.footers.add(part.footer)
+        self._bytes += len(part.footer)
 
     def weigh(self, more: int) -> None:
         """Take note that what is kept of pieces takes more bytes."""
@@ -243,12 +259,16 @@ class KnownPieces(Generic[Content, Frame]):
             found = self._found[beginning, apart] = Known()
         return found
 
-    def _part_footer(self, after: bytes) -> tuple[bytes, bytes]:
-        """Part what follows the items before the footer, if it has one and just one."""
+    def _part_footer(self, after: bytes) -> tuple[bytes, bytes, bytes]:
+        """Part what follows the items before and after the footer, if it has one and just one."""
         start = after.find(self._footer) if self._footer else -1
         if start < 0 or any(after.find(tag, start + 1) >= 0 for tag in self._beside):
-            return after, b""
-        return after[:start], after[start:]
+            return after, b"", b""
+        end = after.find(self._footer_end, start)
+        if end < 0:
+            return after, b"", b""
+        end += len(self._footer_end)
+        return after[:start], after[start:end], after[end:]
 
     def _are_usual(self, *some: bytes, holders: int) -> bool:
         """Return whether nothing there is unusual, and the holder's tag there so often."""
@@ -263,15 +283,20 @@ class KnownPieces(Generic[Content, Frame]):
         listed = [piece for piece in pieces if piece in others]
         if len(others) < len(listed) and not self._repeated:
             return None
+        joined = b"".join(others)
+        if b"xmlns" in joined or not self._are_usual(joined, holders=0):
+            return None  # what looks like an item may be of another namespace
+        begun = all(piece.startswith(self._plain) for piece in others)
+        if begun and joined.count(self._item) == len(others):
+            return dict.fromkeys(listed, 1)
         counted = {piece: self._count(piece) for piece in listed}
-        usual = self._are_usual(*counted, holders=0) and all(counted.values())
-        return counted if usual else None
+        return counted if all(counted.values()) else None
 
     def _count(self, piece: bytes) -> int:
         """Return how many items a piece has, of which the last has its end there.
 
-        0 if it may have others, or if what looks like one may be of another namespace.
+        0 if it may have others.
         """
-        found = None if b"xmlns" in piece else self._items.match(piece)
+        found = self._items.match(piece)
         items = 0 if found is None else found[0].count(self._item)
         return items if items == piece.count(self._item) else 0

@@ -175,7 +175,7 @@ class _Book:
     sheets: Sequence[tuple[str, str]]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _read_book(part: str, body: bytes) -> _Book:
     root, space = _open(part, body, "workbook")
     from_1904 = any(

@@ -184,13 +184,17 @@ class _SheetReading:
         self._begin_in(frame.space)
         self._merged.extend(frame.merged)
         new = _CELLS.cut(cut.opening, cut.unknown, whole=self._bare)
-        footer = cut.footer or _ROOT_END
-        root = parse_part(self._part, b"".join((cut.opening, new.items, _DATA_END, footer)))
-        self._take_pieces(cut, new, children(root[0], self._space))
+        footer = cut.new_footer
+        if not (new.items or footer):
+            self._take_pieces(cut, new, iter(()))
+        else:
+            body = b"".join((cut.opening, new.items, _DATA_END, footer, _ROOT_END))
+            root = parse_part(self._part, body)
+            self._take_pieces(cut, new, children(root[0], self._space))
+            if footer:
+                _ROWS.add_footer(cut)
         for row in frame.rows:
             self._take(row)
-        for section in children(root, self._space):
-            self._read_merges(section)
         return True
 
     def _read_new_frame(self, cut: CutPart[KnownRow, _Frame]) -> bool:
@@ -220,30 +224,22 @@ class _SheetReading:
         self, cut: CutPart[KnownRow, _Frame], new: NewRows, lines: Iterator[Element]
     ) -> None:
         """Take the rows of all pieces; `lines` yields what was parsed of those that are new."""
-        known = cut.known.pieces
-        last: int | None = None
-        for row in cut.begun:
-            self._take_known(row)
-            last = row.row
+        waiting = list(cut.begun)
         for piece in cut.pieces:
-            rows = known.get(piece)
+            rows = cut.known.pieces.get(piece)
             if rows is not None:
-                for row in rows:
-                    self._take_known(row)
-                last = rows[-1].row
+                waiting += rows
                 continue
-            if last is not None:
-                self._reader.after(last)
+            self._take_known(waiting)
+            waiting.clear()
             read = new.read(piece, lines, self._reader)
             if read is None:
                 read = [self._read_alone(cut.opening, piece)]
             for content in read:
                 self._take(content)
-            last = read[-1].row
             if not new.is_new(piece) and all(content.said for content in read):
                 _ROWS.add(cut, piece, list(map(KnownRow, read)))
-        if last is not None:
-            self._reader.after(last)
+        self._take_known(waiting)
 
     def _read_alone(self, opening: bytes, piece: bytes) -> RowContent:
         """Return a row that was parsed at its cells, parsed as it is."""
@@ -310,27 +306,30 @@ class _SheetReading:
 
     # Its rows, from what is written in them to what that stands for.
 
-    def _take_known(self, known: KnownRow) -> None:
-        """Take a row that was read before, with its values if its texts are what they were."""
-        texts = self._tables.texts
-        row = known.row
-        if known.pick is None or self._held or row in self._seen_rows:
-            self._take(known.content)
-            return
-        try:
-            same = known.pick(texts) == known.texts
-        except KeyError:
-            same = False
-        if same:
-            self._seen_rows.add(row)
-            if known.formulas:
-                self._formulas.update(known.formulas)
-                self._covered += known.content.covered
-            if known.cells:
-                self._rows[row] = known.cells
-        else:
-            self._take(known.content)
-            _ROWS.weigh(known.keep(texts, self._rows.get(row, {})))
+    def _take_known(self, known: Sequence[KnownRow]) -> None:
+        """Take rows that were read before, with their values if their texts are what they were."""
+        texts, seen = self._tables.texts, self._seen_rows
+        for again in known:
+            row = again.row
+            if again.pick is None or self._held or row in seen:
+                self._take(again.content)
+                continue
+            try:
+                same = again.pick(texts) == again.texts
+            except KeyError:
+                same = False
+            if not same:
+                self._take(again.content)
+                _ROWS.weigh(again.keep(texts, self._rows.get(row, {})))
+                continue
+            seen.add(row)
+            if again.formulas:
+                self._formulas.update(again.formulas)
+                self._covered += again.content.covered
+            if again.cells:
+                self._rows[row] = again.cells
+        if known:
+            self._reader.after(known[-1].row)
 
     def _take(self, content: RowContent) -> None:
         row, _, texts, others, formulas, covered = content

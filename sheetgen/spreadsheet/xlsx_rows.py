@@ -51,6 +51,7 @@ _ROW_ATTRIBUTES = frozenset(
         *("collapsed", "thickTop", "thickBot", "ph"),
     )
 )
+_ONLY_NUMBER = ["r"]
 _CELL_ATTRIBUTES = frozenset(("r", "s", "t", "cm", "vm", "ph"))
 _COVERING = frozenset(("array", "dataTable"))
 """Kinds of formula whose results stand in other cells, too, without a formula there."""
@@ -170,10 +171,12 @@ class LineReader:
     def _begin_row(self, line: Element) -> bool:
         """Take the row's number, or the next one where it has none; return whether it has."""
         self._row += 1
-        unknown = next(filter(_is_unknown, set(line.keys()) - _ROW_ATTRIBUTES), None)
-        if unknown is not None:
-            reason = f"la ligne {self._row + 1} porte un attribut inconnu (« {unknown} »)"
-            raise damaged(reason, self._name)
+        attributes = line.keys()
+        if attributes != _ONLY_NUMBER:
+            unknown = next(filter(_is_unknown, set(attributes) - _ROW_ATTRIBUTES), None)
+            if unknown is not None:
+                reason = f"la ligne {self._row + 1} porte un attribut inconnu (« {unknown} »)"
+                raise damaged(reason, self._name)
         number = line.get("r")
         if number is None:
             return False

@@ -40,7 +40,7 @@ def test_a_filled_row_is_what_xlsxwriter_writes(height: float | None) -> None:
 
     def fill(workbook: StampedWorkbook, sheet: StampedWorksheet) -> None:
         samples: list[Content] = ["x", 1, None, Cell(FORMULA, "x"), Cell(FORMULA, 1)]
-        mould = sheet.mould_row(cells(workbook, samples), tall=height is not None, rows=2)
+        row_cut = sheet.cut_row(cells(workbook, samples), tall=height is not None, rows=2)
         for row, other in ((7, 12), (104, 3)):
             formula = without_gaps(FORMULA, (row, other))
             contents: list[Content] = [
@@ -60,9 +60,9 @@ def test_a_filled_row_is_what_xlsxwriter_writes(height: float | None) -> None:
                 sheet.result_of("<&\x01"),
                 sheet.result_of(0.1),
             ]
-            assert mould.fill(texts).decode() == usual
+            assert row_cut.mould().fill(texts).decode() == usual
             given = {4: texts[4], 6: texts[6]}
-            some = mould.half_filled(given, {1: 1, 2: 2, 3: 4, 5: 3})
+            some = row_cut.half_filled(given, {1: 1, 2: 2, 3: 4, 5: 3})
             assert some.fill([*texts[:3], texts[5], texts[3]]).decode() == usual
             sheet.add_row(row, usual.encode())
 
@@ -75,7 +75,7 @@ def test_rows_stand_between_those_written_above_and_below() -> None:
     def fill(workbook: StampedWorkbook, sheet: StampedWorksheet) -> None:
         sheet.put(0, 0, "tête")
         sheet.put(9, 0, "pied")
-        mould = sheet.mould_row(cells(workbook, ["x"]), tall=False, rows=1)
+        mould = sheet.cut_row(cells(workbook, ["x"]), tall=False, rows=1).mould()
         for row in (3, 4):
             sheet.add_row(
                 row, mould.fill([b"%d" % row, b"", sheet.text_of(f"rang {row}")]), texts=1

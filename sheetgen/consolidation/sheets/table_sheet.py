@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
-    from sheetgen.excel import Content, RowMould
+    from sheetgen.excel import Content, CutRow, RowMould
     from sheetgen.excel.palette import Tone
 
 
@@ -84,11 +84,12 @@ class TableColumn(SheetColumn, Generic[Line, Shape]):
 
 @dataclass(frozen=True, slots=True)
 class _Stamp:
-    """The mould of a shape, and what writes the values in it, each by its column's index.
+    """The row of a shape, its mould, and what writes the values in it, each by its column's index.
 
     So many of these are texts of the shared list.
     """
 
+    row: CutRow
     mould: RowMould
     listed: int
     writers: Sequence[tuple[int, Callable[[Held], bytes]]]
@@ -212,7 +213,7 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
         own = [(place, *item) for place, item in writers if item[0] in self._own]
         kept = [*range(first), *(place for place, _, _ in own)]
         self._written[same] = _Written(
-            mould=stamp.mould.half_filled(
+            mould=stamp.row.half_filled(
                 {place: texts[place] for place, _ in writers if place not in kept},
                 {former: place for place, former in enumerate(kept)},
             ),
@@ -251,8 +252,10 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
     def _new_stamp(self, shape: Shape, values: Sequence[Held], rows: int, *, tall: bool) -> _Stamp:
         samples = [_sample(value) for value in values]
         cells = list(self._cells(shape, samples, [gap_mark(place) for place in range(rows)]))
+        row = self.worksheet.cut_row(cells, tall=tall, rows=rows)
         return _Stamp(
-            mould=self.worksheet.mould_row(cells, tall=tall, rows=rows),
+            row=row,
+            mould=row.mould(),
             listed=sum(isinstance(cell.content, str) for cell in cells),
             writers=[(cell.column, self._writer(cell.content)) for cell in cells if cell.content],
         )
