@@ -135,13 +135,13 @@ class NewRows:
         for part in parts:
             known = self._known.get(part)
             met = self._coming.get(part) if known is None else known.content.row + 1
+            if part in new or met not in (None, number):
+                return row + _ROW_END  # some of its cells are there twice, or another row's
             if met is None:
                 first = part is parts[0]
                 cells = part[tag.end() :] if first else part
                 markup.append(_as_row(tag[0] if first else begin, cells))
                 new[part] = number
-            elif met != number:
-                return row + _ROW_END  # some of its cells are another row's
         if not all(markup):
             return row + _ROW_END
         self._parts[row] = parts

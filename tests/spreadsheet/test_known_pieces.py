@@ -257,6 +257,24 @@ def test_rows_of_known_cells_are_read_and_refused_as_if_none_was(old: str, new: 
     assert outcomes(plain) == known == uncut(plain)
 
 
+def twelfth(*cells: tuple[str, int]) -> bytes:
+    """A grid with a row of these cells, which no other test has."""
+    listed = "".join(f'<c r="{column}12"><v>{value}</v></c>' for column, value in cells)
+    return hostile.replaced(
+        hostile.grid(), SHEET, "</sheetData>", f'<row r="12">{listed}</row></sheetData>'
+    )
+
+
+def test_a_new_cell_that_a_row_has_twice_shifts_no_other_in_grids_that_come_later() -> None:
+    """The row is refused; those after it in the row were new, too."""
+    read_workbook(hostile.grid())
+    twice = twelfth(("B", 1201), ("C", 1202), ("C", 1202), ("D", 1203), ("E", 1204))
+    later = twelfth(("B", 1201), ("C", 1205), ("E", 1204))
+    assert outcomes(twice) == uncut(twice)
+    assert outcomes(later) == uncut(later)
+    assert read_workbook(later).sheets[0].rows[11] == {1: 1201.0, 2: 1205.0, 4: 1204.0}
+
+
 @pytest.mark.parametrize("place", [2, 61])
 def test_rows_follow_the_texts_that_they_name(place: int) -> None:
     """The rows are the same to the byte; of the texts, one is another."""
