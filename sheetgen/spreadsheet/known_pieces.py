@@ -268,6 +268,8 @@ class KnownPieces(Generic[Content, Frame]):
         if end < 0:
             return after, b"", b""
         end += len(self._footer_end)
+        if end == len(after):  # it is not in the root, which had its end before
+            return after, b"", b""
         return after[:start], after[start:end], after[end:]
 
     def _are_usual(self, *some: bytes, holders: int) -> bool:

@@ -218,7 +218,7 @@ class _SheetReading:
     def _ends_in_footer(self, root: Element, cut: CutPart[KnownRow, _Frame]) -> bool:
         """Return whether the footer where the part was cut is a child of the root."""
         found = root.find(f"{{{self._space}}}{_FOOTER}") is not None
-        return found and b"<%b" % _FOOTER.encode() not in cut.around[0]
+        return found and _FOOTER.encode() not in b"".join(cut.around)
 
     def _take_pieces(
         self, cut: CutPart[KnownRow, _Frame], new: NewRows, lines: Iterator[Element]

@@ -275,6 +275,15 @@ def test_a_new_cell_that_a_row_has_twice_shifts_no_other_in_grids_that_come_late
     assert read_workbook(later).sheets[0].rows[11] == {1: 1201.0, 2: 1205.0, 4: 1204.0}
 
 
+def test_a_footer_after_the_end_of_a_sheet_is_refused_where_sheets_without_one_are_known() -> None:
+    """What stands around the rows is the same but for where the root ends."""
+    plain = hostile.grid()
+    assert outcomes(plain) == uncut(plain)
+    after = hostile.edited(plain, SHEET, lambda body: body.rstrip() + FOOTER.encode())
+    assert outcomes(after) == uncut(after)
+    assert outcome(after, Scope())[1:3] == ("", "")
+
+
 @pytest.mark.parametrize("place", [2, 61])
 def test_rows_follow_the_texts_that_they_name(place: int) -> None:
     """The rows are the same to the byte; of the texts, one is another."""
