@@ -111,6 +111,7 @@ class NewRows:
                 content = reader.read(next(lines))
                 cells = self._known[part] = ReadCells(content, *reader.reach)
             found.append(cells)
+        reader.after(found[0].content.row)  # of which nothing was parsed, if all is known
         joined = _joined(found)
         return None if joined is None else [joined]
 

@@ -275,6 +275,19 @@ def test_a_new_cell_that_a_row_has_twice_shifts_no_other_in_grids_that_come_late
     assert read_workbook(later).sheets[0].rows[11] == {1: 1201.0, 2: 1205.0, 4: 1204.0}
 
 
+def test_a_row_without_a_number_follows_one_of_which_all_cells_are_known() -> None:
+    """Nothing of the row before it is parsed: its cells were met in two other rows."""
+    read_workbook(hostile.grid())
+    read_workbook(twelfth(("B", 1301), ("C", 1302), ("D", 1303)))
+    read_workbook(twelfth(("B", 1301), ("C", 1304), ("D", 1305)))
+    known = twelfth(("B", 1301), ("C", 1302), ("D", 1305))
+    data = hostile.replaced(
+        known, SHEET, "</sheetData>", "<row><c><v>1306</v></c></row></sheetData>"
+    )
+    assert outcomes(data) == uncut(data)
+    assert read_workbook(data).sheets[0].value(12, 0) == 1306.0
+
+
 def test_a_footer_after_the_end_of_a_sheet_is_refused_where_sheets_without_one_are_known() -> None:
     """What stands around the rows is the same but for where the root ends."""
     plain = hostile.grid()
