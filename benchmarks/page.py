@@ -137,6 +137,9 @@ _OF_STATUS, _EXPONENT, _MEGABYTES, _TWO, _FORMER = 2.5, 1.05, 200, 1.5, 4
 """What is aimed at otherwise: times of `status` at most, exponent, memory, times of two processes
 and of a former version at least."""
 
+_OF_FORMER = "`consolidate`", 1_000
+"""The command and the candidates by which a former version is aimed at."""
+
 
 def _aims(results: Results) -> Iterator[str]:
     """Yield a row for all that is aimed at and was measured."""
@@ -158,7 +161,7 @@ def _aims(results: Results) -> Iterator[str]:
         if point.two:
             seen = f"{ratio(point.pinned, point.two):.2f} ({ratio(point.runs, point.two):.2f})"
             yield f"| {where}: times faster by two processes | ≥ {_TWO} | {seen} |"
-        if point.before:
+        if point.before and (point.command, point.candidates) == _OF_FORMER:
             seen = f"{ratio(point.before, point.runs):.1f}"
             seen += f" ({cpu_ratio(point.before, point.runs):.1f})"
             yield f"| {where}: times faster than a former version | ≥ {_FORMER} | {seen} |"

@@ -51,7 +51,7 @@ def extract(inputs: Inputs, asked: str, options: Options) -> Extracted:
         return Extracted(checked=checked, problems=(*problems, candidate))
     unsaid: list[Problem] = []
     # What is wrong with others' returns is not for this person's extract to tell.
-    collected = collect_again(inputs, checked, replace(options, deciding=True), unsaid)
+    collected = collect_again(inputs, checked, options, unsaid)
     if collected is None:
         return Extracted(checked=checked, problems=(*problems, *unsaid))
     if collected.nothing is not None:

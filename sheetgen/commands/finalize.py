@@ -5,7 +5,7 @@ It decides on the returns of the last consolidation and what the jury wrote in i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.status import collect_again
@@ -118,7 +118,7 @@ def _collect_consolidated(
     if not folder.history.exists():
         problems.append(kinds.CONSOLIDATION_MISSING.at(Location(file=str(folder.consolidation))))
         return None
-    return collect_again(inputs, checked, replace(options, deciding=True), problems)
+    return collect_again(inputs, checked, options, problems)
 
 
 def _check_volume(plan: WorkbookPlan, path: Path, problems: list[Problem]) -> None:

@@ -20,7 +20,8 @@ from sheetgen.consolidation.sheets.card_details import DetailsWriter, add_detail
 from sheetgen.consolidation.sheets.card_people import add_people
 from sheetgen.consolidation.sheets.card_workings import CardSheets, add_workings
 from sheetgen.consolidation.sheets.competencies import CompetenciesWriter, add_competencies
-from sheetgen.consolidation.sheets.criteria import CriteriaWriter, add_criteria
+from sheetgen.consolidation.sheets.criteria import add_criteria
+from sheetgen.consolidation.sheets.criteria_rows import CriteriaWriter
 from sheetgen.consolidation.sheets.deliberation import DeliberationWriter
 from sheetgen.consolidation.sheets.deliberation_table import add_deliberation
 from sheetgen.consolidation.sheets.divergences import DivergencesWriter, add_divergences

@@ -45,7 +45,7 @@ class RowCell:
 
 
 TextContent = str | float | Fraction | None
-"""What `StampedWorksheet.text_of` takes."""
+"""The content of a cell, of which `StampedWorksheet.text_of` makes its text in the file."""
 
 
 class _TextNumbers(dict[TextContent, bytes]):

@@ -93,6 +93,7 @@ def hold_laws(document: ReadDocument) -> None:
         for line in draft.lines
         if line.state in (DraftState.LEFT, DraftState.HEADING)
         or (line.state is DraftState.TAKEN and line.remark)
+        or line.remark.startswith("déjà ")  # it is a row's above, and perhaps does not belong there
     ]
     marks = [line.mark for line in draft.lines]
     held = "\n".join([*rows, *map(str, draft.fields.values()), *told, *marks])
@@ -125,7 +126,23 @@ def criteria_cell(*texts: tuple[str, int]) -> ReadDocument:
     return ReadDocument(form="essai", blocks=(ReadBlock(place="tableau", cells=tuple(cells)),))
 
 
+def twice_told() -> ReadDocument:
+    """A competency that comes again below an activity that no bloc has."""
+    said = [
+        *((0, column, text) for column, text in enumerate(("Blocs", "Activités", "Compétences"))),
+        *((1, 2, "Écouter"), (2, 1, "Accueil"), (3, 2, "Écouter")),
+    ]
+    cells = tuple(
+        DocumentCell(
+            row=row, column=column, rows=1, columns=1, paragraphs=(paragraph(text, -1, 1),)
+        )
+        for row, column, text in said
+    )
+    return ReadDocument(form="essai", blocks=(ReadBlock(place="tableau", cells=cells),))
+
+
 @given(document=DOCUMENTS)
+@example(document=twice_told())
 @example(document=criteria_cell(("vendre", 0), ("projet :", -1)))
 @example(document=criteria_cell(("de :", -1), ("projet :", -1), ("vendre", 0)))
 @example(document=criteria_cell(("de :", -1), ("de :", -1), ("vendre", 0), ("client", 1)))

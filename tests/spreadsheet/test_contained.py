@@ -435,10 +435,11 @@ def test_what_is_begun_is_read_meanwhile(tmp_path: Path) -> None:
     def begun(path: Path) -> AbstractContextManager[Callable[[], RawWorkbook | Problem]]:
         return begin_alone(path, path.read_bytes(), readers.READ, seconds=20, memory=1 << 30)
 
+    before = set(multiprocessing.active_children())
     with begun(one) as first, begun(other) as second, begun(hanging):
         refused = second()
         assert isinstance(refused, Problem)
         assert refused.code == "reading-crashed"
         assert first() == READ
-        assert len(multiprocessing.active_children()) == 3
-    assert multiprocessing.active_children() == []
+        assert len({*multiprocessing.active_children()} - before) == 3
+    assert {*multiprocessing.active_children()} <= before

@@ -44,7 +44,7 @@ _ANSWER_BYTES = 1 << 29
 """More than what is read of any workbook takes: a longer answer is none."""
 
 _ENDING_SECONDS = 5
-"""For a process that has closed its line, or said what it should not, to end."""
+"""For a process that has closed its line to end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,7 +265,9 @@ class Crew(Generic[T]):
                     team.remove(worker)
                     for left in worker.given:
                         heapq.heappush(waiting, left.place)
-                    answer = self._failure(files[place], worker, late=not answered)
+                    answer = self._failure(
+                        files[place], worker, late=not answered, ended=said is None
+                    )
                 yield place, answer
 
     def _set_to_work(
@@ -308,10 +310,19 @@ class Crew(Generic[T]):
             if worker.line in speaking or worker.deadline <= now
         ]
 
-    def _failure(self, file: FileToRead, worker: ReadingProcess, *, late: bool) -> Answer[T]:
-        """Return the reason why a worker died, or was stopped, on this file."""
+    def _failure(
+        self, file: FileToRead, worker: ReadingProcess, *, late: bool, ended: bool
+    ) -> Answer[T]:
+        """Return the reason why a worker died, or was stopped, on this file.
+
+        Args:
+            file: the file.
+            worker: the worker.
+            late: whether it said nothing in time.
+            ended: whether it closed its line rather than say what no reader may.
+        """
         location = Location(file=file.name)
-        exit_code = None if late else worker.exit_code()
+        exit_code = worker.exit_code() if ended and not late else None
         worker.stop()
         if late and worker.ready:
             return Answer(problem=READING_TOO_LONG.at(location, seconds=f"{self.seconds:g}"))
