@@ -100,7 +100,7 @@ class _Sources:
 
 
 _KEPT = 4_096
-"""Competencies whose criteria count for the same, again and again."""
+"""The most entries of the cache of results: many candidates' criteria count for the same."""
 
 
 class CompetencyCondition(ABC):
