@@ -1,7 +1,6 @@
 """The documents there are: each kind of template, and what it is filled with.
 
-`read_templates` gives them all, checked; each then renders any number of documents, the same from
-run to run.
+A template, read and checked, renders any number of documents, the same from run to run.
 """
 
 from __future__ import annotations
@@ -27,19 +26,12 @@ from sheetgen.documents.contexts import (
     transcript_context,
 )
 from sheetgen.documents.engine import Filling
-from sheetgen.documents.template import (
-    Kind,
-    RenderError,
-    WordTemplate,
-    read_word_template,
-)
+from sheetgen.documents.template import RenderError, WordTemplate
 from sheetgen.documents.word_package import PageMarks
 from sheetgen.model import Juror
-from sheetgen.problems import Location, outputs
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from sheetgen.documents.contexts import Context, ToldDecision
     from sheetgen.documents.missing import MissingFields
@@ -53,7 +45,6 @@ if TYPE_CHECKING:
         Session,
         SessionDecisions,
     )
-    from sheetgen.problems import Problem
 
 __all__ = [
     "AttendanceTemplate",
@@ -67,10 +58,7 @@ __all__ = [
     "PaperGridTemplate",
     "RenderError",
     "ReportTemplate",
-    "Templates",
     "TranscriptTemplate",
-    "read_template",
-    "read_templates",
 ]
 
 
@@ -408,78 +396,3 @@ def _title(context: Context) -> str:
 
 TEMPLATE_KINDS = tuple(WordTemplate.__subclasses__())
 """Every kind of document, in the order of the classes above."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Templates:
-    """The templates of a school; None where one is missing or of no use."""
-
-    report: ReportTemplate | None
-    attendance: AttendanceTemplate | None
-    instructions: InstructionsTemplate | None
-    minutes: MinutesTemplate | None
-    notification: NotificationTemplate | None
-    block_certificate: BlockCertificateTemplate | None
-    diploma: DiplomaTemplate | None
-    transcript: TranscriptTemplate | None = None
-    explanation: ExplanationTemplate | None = None
-    convocation: ConvocationTemplate | None = None
-    paper_grid: PaperGridTemplate | None = None
-
-
-def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, list[Problem]]:
-    """Return every template in this folder, checked, with everything wrong with them.
-
-    Args:
-        folder: the school's templates.
-        logo: the certifier's PNG or JPEG image, which any template may print.
-    """
-    problems: list[Problem] = []
-
-    def read(kind: type[Kind]) -> Kind | None:
-        template, found = read_word_template(folder / kind.file, kind, logo)
-        problems.extend(found)
-        return template
-
-    templates = Templates(
-        report=read(ReportTemplate),
-        attendance=read(AttendanceTemplate),
-        instructions=read(InstructionsTemplate),
-        minutes=read(MinutesTemplate),
-        notification=read(NotificationTemplate),
-        block_certificate=read(BlockCertificateTemplate),
-        diploma=read(DiplomaTemplate),
-        transcript=_read_later(folder, TranscriptTemplate, logo, problems),
-        convocation=_read_later(folder, ConvocationTemplate, logo, problems),
-        # Folders of before have neither, and only `--paper` and `explain --word` need them.
-        paper_grid=read(PaperGridTemplate) if (folder / PaperGridTemplate.file).exists() else None,
-        explanation=read(ExplanationTemplate)
-        if (folder / ExplanationTemplate.file).exists()
-        else None,
-    )
-    return templates, problems
-
-
-_LATER = {
-    TranscriptTemplate.file: outputs.TRANSCRIPT_TEMPLATE_ABSENT,
-    ConvocationTemplate.file: outputs.CONVOCATION_TEMPLATE_ABSENT,
-}
-"""Templates that folders of before have not, and what is said of it."""
-
-
-def _read_later(
-    folder: Path, kind: type[Kind], logo: bytes | None, problems: list[Problem]
-) -> Kind | None:
-    """Return a template that came after the others; a folder of before, without it, gets a note."""
-    path = folder / kind.file
-    if not path.exists():
-        problems.append(_LATER[kind.file].at(Location(file=path.name)))
-        return None
-    template, found = read_word_template(path, kind, logo)
-    problems.extend(found)
-    return template
-
-
-def read_template(path: Path) -> tuple[ReportTemplate | None, list[Problem]]:
-    """Return the template of the jury's report, checked, with everything wrong with it."""
-    return read_word_template(path, ReportTemplate)
