@@ -2,8 +2,8 @@
 
 A candidate is chosen in a list, or typed: number or name. At the left blocs, competencies and
 épreuves with each juror's marks; at the right the proposals with what the jury decided, then the
-reasons, what is missing, divergences, opinions and observations. Everything is live, and worked
-out for whoever is shown (`card_workings`).
+reasons, what is missing, divergences, opinions and observations. Everything is live: formulas of
+whoever is shown (`shown_candidate`), by way of a hidden sheet (`card_workings`).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from sheetgen.consolidation.sheets.card_people import (
     PeopleWriter,
 )
 from sheetgen.consolidation.sheets.card_texts import Room
-from sheetgen.consolidation.sheets.card_workings import CardSheets, CardWorkings
+from sheetgen.consolidation.sheets.card_workings import CardWorkings
 from sheetgen.consolidation.sheets.live_sheet import (
     SCREEN,
     HeadHeights,
@@ -41,6 +41,7 @@ from sheetgen.consolidation.sheets.live_sheet import (
     SheetColumn,
 )
 from sheetgen.consolidation.sheets.notes import NOTE
+from sheetgen.consolidation.sheets.shown_candidate import CardSheets, ShownCandidate
 from sheetgen.consolidation.styles import (
     FAVOURABLE,
     OPEN,
@@ -67,8 +68,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sheetgen.consolidation.plan import CandidateRow
+    from sheetgen.consolidation.sheets.card_columns import WorkingsSheet
     from sheetgen.consolidation.sheets.card_people import PeopleSheet, Places
-    from sheetgen.consolidation.sheets.card_workings import WorkingsSheet
     from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
     from sheetgen.excel.palette import Tone
 
@@ -211,9 +212,9 @@ class CardWriter:
     def finish(self) -> None:
         """Write the sheet, and what it is worked out from."""
         self.people.finish()
-        self.work = CardWorkings(self._workings_sheet, self.sheets, self.people, self._fill)
+        self.shown = ShownCandidate(self._workings_sheet, self.sheets, self.people, self._fill)
         chooser = f"'{self.sheet.name}'!$B${_CHOOSER_ROW}"
-        self.work.write(chooser, self._head_formula())
+        CardWorkings(self.shown).write(chooser, self._head_formula())
         self._write_top()
         self._write_lines()
         self._write_matters()
@@ -234,7 +235,7 @@ class CardWriter:
     # What stands above.
 
     def _write_top(self) -> None:
-        sheet, work = self.sheet, self.work
+        sheet = self.sheet
         sheet.head("", "", HeadHeights(title=24, session=15, state=22.5, note=_LINE + 1.5))
         for row in (_CHOOSER_ROW, _HEADER_ROW):
             sheet.write(row, GAP, None, Style.CARD)
@@ -250,14 +251,13 @@ class CardWriter:
         sheet.worksheet.data_validation(0, 1, 0, 1, chooser_rule(source))
         if self._last_mark > last + 1:
             sheet.worksheet.merge_range(0, last + 1, 0, self._last_mark, "", styles[Style.CARD])
-        shown = f"{layout.DELIBERATION_SHEET} →"
-        sheet.write(_CHOOSER_ROW, DIVERGENCES, Cell(self._way(shown, "1"), shown), Style.CARD_LINK)
+        link = f"{layout.DELIBERATION_SHEET} →"
+        sheet.write(_CHOOSER_ROW, DIVERGENCES, Cell(self._way(link, "1"), link), Style.CARD_LINK)
         row = self._matter_row(CERTIFICATION)
         for first, end, title in ((SUBJECT, PROPOSAL, PROPOSAL), (DECISION, CHECK, DECISION)):
             cell = f"${sheet.letter(title)}${row}"
-            told = (
-                f'=IF({work.rank}=0,"",{text(f"{title.split()[0]} : ")}&IF({cell}="","…",{cell}))'
-            )
+            said = f'{text(f"{title.split()[0]} : ")}&IF({cell}="","…",{cell})'
+            told = f'=IF({self.shown.rank}=0,"",{said})'
             self._merge(_CHOOSER_ROW, (first, end), Cell(told, ""), Style.CARD_OUTCOME)
         for word, tone in _CERTIFYING.items():
             for title, columns in ((PROPOSAL, (SUBJECT, PROPOSAL)), (DECISION, (DECISION, CHECK))):
@@ -279,26 +279,26 @@ class CardWriter:
 
     def _identity(self) -> str:
         """Return the formula of who is shown, or why nobody is."""
-        shown = [summary.ROUTE, summary.STATUS]
+        titles = [summary.ROUTE, summary.STATUS]
         if self.sheet.book.decisions.session.juries.names != (None,):
-            shown.append(summary.JURY)
-        parts = [self._of_summary(title) for title in shown]
-        if summary.JURY in shown:
+            titles.append(summary.JURY)
+        parts = [self._of_summary(title) for title in titles]
+        if summary.JURY in titles:
             parts[-1] = f'"Jury "&{parts[-1]}'
         parts.append(f'{self._of_summary(summary.HELD)}&" blocs acquis"')
         divergences = self._of_summary(summary.DIVERGENCES)
         # Of whoever did not come, the summary counts none.
         parts.append(f'IF({divergences}="",0,{divergences})&" écart(s)"')
-        told = '&" · "&'.join([f"{self.work.scalar(card_people.NAME)}", *parts])
-        typed = self.work.typed
+        told = '&" · "&'.join([f"{self.shown.scalar(card_people.NAME)}", *parts])
+        typed = self.shown.typed
         unknown = f'"✘ « "&{typed}&" » n\'est pas un candidat, ou pas un seul : taper son numéro."'
         unknown = unknown.replace("\\'", "'")
-        return f'=IF({self.work.rank}>0,{told},IF({typed}="",{text(_INVITATION)},{unknown}))'
+        return f'=IF({self.shown.rank}>0,{told},IF({typed}="",{text(_INVITATION)},{unknown}))'
 
     def _of_summary(self, title: str) -> str:
         people = max(len(self.sheet.book.plan.people), 1)
         cells = self.sheets.summary.range(title, HEADER_ROW + 1, HEADER_ROW + people)
-        return f'INDEX({cells},{self.work.rank})&""'
+        return f'INDEX({cells},{self.shown.rank})&""'
 
     # The lines at the left.
 
@@ -322,7 +322,7 @@ class CardWriter:
 
     def _write_block(self, row: int, code: str, title: str) -> None:
         self._name(row, code, title, bold=True)
-        rank = self.work.rank_of(BLOCKS, code)
+        rank = self.shown.rank_of(BLOCKS, code)
         score = self._score_title
         self._put(
             row,
@@ -344,24 +344,24 @@ class CardWriter:
 
     def _write_competency(self, row: int, code: str, title: str) -> None:
         self._name(row, code, title)
-        work, sheet = self.work, self.sheets.competencies
-        rank = work.rank_of(COMPETENCIES, code)
+        shown, sheet = self.shown, self.sheets.competencies
+        rank = shown.rank_of(COMPETENCIES, code)
         self._put(
             row, OUTCOME, self._of(COMPETENCIES, sheet, layout.OUTCOME, rank), Style.CARD_CELL
         )
         score = self._of(COMPETENCIES, sheet, self._score_title, rank)
         self._put(row, SCORE, score, self._score_style())
-        count = work.divergences_of(code)
+        count = shown.divergences_of(code)
         self._put(row, DIVERGENCES, f'=IF({count}=0,"","◆ "&{count})', Style.CARD_CELL)
         for slot in self._slots:
-            self._put(row, _juror_title(slot), f"={work.marks_of(code, slot)}", Style.CARD_MARKS)
+            self._put(row, _juror_title(slot), f"={shown.marks_of(code, slot)}", Style.CARD_MARKS)
 
     def _write_assessment(self, row: int, code: str, title: str) -> None:
         sheet = self.sheets.assessments
         if sheet is None:
             return
         self._name(row, code, title)
-        rank = self.work.rank_of(ASSESSMENTS, code)
+        rank = self.shown.rank_of(ASSESSMENTS, code)
         self._put(row, OUTCOME, self._of(ASSESSMENTS, sheet, layout.OUTCOME, rank), Style.CARD_CELL)
         known = self.sheet.book.decisions.referential
         scale = known.scale_of_assessment[code]  # type: ignore[index]
@@ -394,7 +394,7 @@ class CardWriter:
 
     def _of(self, places: Places, sheet: LiveSheet, title: str, rank: str) -> str:
         """Return the formula of a cell of the candidate's row of this rank; blank for none."""
-        found = self.work.looked_up(places, sheet, title, rank)
+        found = self.shown.looked_up(places, sheet, title, rank)
         return f'=IF({rank}=0,"",IF({found}="","",{found}))'
 
     def _put(self, row: int, title: str, formula: str, style: Style | OutOf) -> None:
@@ -437,17 +437,17 @@ class CardWriter:
         sheet, deliberation = self.sheet, self.sheets.deliberation
         blocks = {block.code for block in sheet.book.decisions.referential.blocks}
         for subject in self.plan.matters:
-            row, rank = self._matter_row(subject), self.work.rank_of(MATTERS, subject)
+            row, rank = self._matter_row(subject), self.shown.rank_of(MATTERS, subject)
             sheet.write(row, SUBJECT, Cell(self._way(subject, rank), subject), Style.CARD_WAY)
             held = '""'
             if subject in blocks:
-                own = self.work.rank_of(BLOCKS, subject)
-                held = self.work.looked_up(BLOCKS, self.sheets.blocks, layout.OUTCOME, own)
+                own = self.shown.rank_of(BLOCKS, subject)
+                held = self.shown.looked_up(BLOCKS, self.sheets.blocks, layout.OUTCOME, own)
                 held = f'IF({own}=0,"",{held}&"")'
             elif subject == CERTIFICATION:
-                held = f'IF({self.work.rank}=0,"",{self._of_summary(CERTIFICATION)})'
+                held = f'IF({self.shown.rank}=0,"",{self._of_summary(CERTIFICATION)})'
             for title in (PROPOSAL, DECISION, CHECK):
-                found = self.work.looked_up(MATTERS, deliberation, title, rank)
+                found = self.shown.looked_up(MATTERS, deliberation, title, rank)
                 other = held if title == PROPOSAL else '""'
                 style = Style.CARD_OUTCOME_CELL if title != CHECK else Style.CARD_NAME
                 self._put(row, title, f'=IF({rank}=0,{other},{found}&"")', style)
@@ -458,35 +458,35 @@ class CardWriter:
         for said, tone in _CHECK_TONES.items():
             sheet.tint_when(CHECK, rows, text(said), tone.silent)
 
-    def _way(self, shown: str, rank: str) -> str:
+    def _way(self, told: str, rank: str) -> str:
         """Return the formula of a link to the jury's decision on the line of this rank."""
-        first = self.work.scalar(MATTERS.first)
+        first = self.shown.scalar(MATTERS.first)
         letter = self.sheets.deliberation.letter(DECISION)
         row = f"IF(OR({first}=0,{rank}=0),1,{first}+{rank}-1)+{DELIBERATION_HEADER_ROW}"
         place = text(f"#'{layout.DELIBERATION_SHEET}'!{letter}")
-        return f"=HYPERLINK({place}&{row},{text(shown)})"
+        return f"=HYPERLINK({place}&{row},{text(told)})"
 
     # The texts.
 
     def _head_formula(self) -> str:
         """Return the formula, without its sign, of what is missing and of the reasons."""
-        grids, awaited = self._of_summary(summary.MISSING_GRIDS), self.work.missing
+        grids, awaited = self._of_summary(summary.MISSING_GRIDS), self.shown.missing
         status = self._of_summary(summary.STATUS)
         present = f"{status}={text(Status.PRESENT.value)}"
         idle = f"IF({present},{text(_NOTHING_PRESENTED)},{status})&{text(_NOTHING_TO_DECIDE)}"
         parts = (
-            f'IF({self.work.scalar(MATTERS.first)}=0,{idle}&CHAR(10),"")',
+            f'IF({self.shown.scalar(MATTERS.first)}=0,{idle}&CHAR(10),"")',
             f'IF({grids}="","","… Grille attendue de "&{grids}&CHAR(10))',
             f'IF({awaited}="","","… Critères incomplets :"&{awaited}&CHAR(10))',
-            self.work.reasons,
+            self.shown.reasons,
         )
-        return f'IF({self.work.rank}=0,"",{"&".join(parts)})'
+        return f'IF({self.shown.rank}=0,"",{"&".join(parts)})'
 
     def _write_texts(self) -> None:
-        work, plan = self.work, self.plan
-        heading = Cell(f"=IF({work.full},{text(_MORE)},{text(_TEXTS)})", _TEXTS)
+        shown, plan = self.shown, self.plan
+        heading = Cell(f"=IF({shown.full},{text(_MORE)},{text(_TEXTS)})", _TEXTS)
         self._merge(plan.text_row, (SUBJECT, CHECK), heading, Style.HEADER)
-        right, left = work.texts
+        right, left = shown.texts
         top = plan.text_row + 1
         self._merge(top, (SUBJECT, CHECK), Cell(f"={right}", ""), Style.CARD_BOX, plan.last_row)
         self._merge(plan.rest_row, (CODE, self._last_title), "Observations, suite", Style.HEADER)
