@@ -15,9 +15,10 @@ from sheetgen.consolidation.sheets.assessments import (
     gate_of,
 )
 from sheetgen.consolidation.sheets.blocks import BlocksWriter, Details, add_blocks
-from sheetgen.consolidation.sheets.card import CardWriter, add_card
+from sheetgen.consolidation.sheets.card import CardWriter
 from sheetgen.consolidation.sheets.card_columns import add_workings
 from sheetgen.consolidation.sheets.card_details import DetailsWriter, add_details
+from sheetgen.consolidation.sheets.card_page import add_card
 from sheetgen.consolidation.sheets.card_people import add_people
 from sheetgen.consolidation.sheets.competencies import CompetenciesWriter, add_competencies
 from sheetgen.consolidation.sheets.criteria import add_criteria
