@@ -129,7 +129,7 @@ def read_inputs(
         logo, of_logo = _read_logo(inputs.referential, referential)
         if options.reports:
             # What another process gives back is made of its classes. Loaded while that one starts.
-            import_module("sheetgen.documents.kinds")
+            import_module("sheetgen.documents.school_templates")
         task = partial(_read_templates, inputs.templates if options.reports else None, logo)
         with meanwhile(task, apart=apart and options.reports) as templates_read:
             session, of_session = read_session(inputs.session, referential, other_opening)

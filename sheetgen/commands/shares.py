@@ -164,7 +164,7 @@ LIBRARIES = (
     __name__,
     "sheetgen.grid.write.stamping",
     "sheetgen.mailing",
-    "sheetgen.documents.kinds",
+    "sheetgen.documents.school_templates",
 )
 """What processes have to load for these tasks: most of the time that they take to start."""
 

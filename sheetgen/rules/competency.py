@@ -100,7 +100,7 @@ class _Sources:
 
 
 _KEPT = 4_096
-"""Competencies whose criteria count for the same, again and again."""
+"""The most entries of the cache of results: many candidates' criteria count for the same."""
 
 
 class CompetencyCondition(ABC):
@@ -473,7 +473,7 @@ def _weight(counted_criteria: Sequence[CountedCriterion]) -> Fraction:
     return exact_sum(item.counted for item in counted_criteria)
 
 
-COMPETENCY_RULINGS: Mapping[CompetencyRule, Callable[[Scale, Rules], CompetencyCondition]] = {
+COMPETENCY_CONDITIONS: Mapping[CompetencyRule, Callable[[Scale, Rules], CompetencyCondition]] = {
     CompetencyRule.ALL: EveryCriterion,
     CompetencyRule.COUNT: CriteriaCount,
     CompetencyRule.PERCENTAGE: CriteriaPercentage,
@@ -482,5 +482,5 @@ COMPETENCY_RULINGS: Mapping[CompetencyRule, Callable[[Scale, Rules], CompetencyC
 
 
 def competency_condition(scale: Scale, rules: Rules) -> CompetencyCondition:
-    """Return the rule the school chose."""
-    return COMPETENCY_RULINGS[rules.competency_rule](scale, rules)
+    """Return the condition of the rule the school chose."""
+    return COMPETENCY_CONDITIONS[rules.competency_rule](scale, rules)

@@ -186,13 +186,13 @@ class Formulas:
 
     def support_formulas(self, criterion: Criterion, slots: Sequence[Slot]) -> tuple[str, ...]:
         """Return the formulas of those cells."""
-        return self._book.rule_of(criterion).support_formulas(slots)
+        return self._book.rule_of(criterion).merging.support_formulas(slots)
 
     def support_values(
         self, criterion: Criterion, seats: Sequence[Seat], marks: Sequence[Mark | None]
     ) -> tuple[Value, ...]:
         """Return what they amount to."""
-        return self._book.rule_of(criterion).support_values(seats, marks)
+        return self._book.rule_of(criterion).merging.support_values(seats, marks)
 
     def criterion_kind(self, judgement: CandidateJudgement, criterion: Criterion) -> CriterionKind:
         """Return what a criterion's formulas depend on, beside its `form` and its jurors."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.rules.assessment import AssessmentRule
-from sheetgen.rules.block_rulings import block_condition
+from sheetgen.rules.block_conditions import block_condition
 from sheetgen.rules.candidate_scope import KnownScopes
 from sheetgen.rules.certification import CertificationCondition
 from sheetgen.rules.competency import competency_condition

@@ -96,6 +96,33 @@ def test_what_nobody_foresaw_ends_with_a_landmark(capsys: pytest.CaptureFixture[
     assert said.count("\n") == 1
 
 
+INTERRUPTED = """
+from gettext import gettext
+from sheetgen.cli import main
+
+gettext("Aborted!")  # words that are still to be loaded are code made of a text, too
+
+@main.command()
+def count():
+    exec("raise KeyboardInterrupt")
+
+main(["count"])
+"""
+
+
+def test_an_interruption_has_one_status_wherever_it_comes(tmp_path: Path) -> None:
+    """Status 1, too, amid code that Python makes of a text, as it does for each dataclass."""
+    (tmp_path / "interrupted.py").write_text(INTERRUPTED, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        capture_output=True,
+        cwd=tmp_path,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stderr) == (1, "\nInterrompu.\n")
+
+
 @pytest.mark.posix
 def test_streams_that_were_closed_are_no_matter(tmp_path: Path) -> None:
     """A program started without a standard output has none: nothing is shown, all is done."""
