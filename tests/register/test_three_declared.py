@@ -401,7 +401,7 @@ def _check_shown(school: Declaring, years: Years) -> None:
 
 
 def _check_due(school: Declaring) -> None:
-    """What declares somebody falls due with their identity: states, flows and answers."""
+    """Check that states, flows and answers fall due with the identity of whom they name."""
     life: dict[str, RetentionTerm] = dict.fromkeys(RETENTION_KINDS, RetentionTerm(None))
     request = ForgetRequest(
         output=school.folder,
