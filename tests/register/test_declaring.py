@@ -279,7 +279,7 @@ def _declared_lines(draft: Path) -> list[str]:
     message = message_from_bytes(draft.read_bytes(), policy=policy.default)
     body = message.get_body()
     assert body is not None
-    lines = body.get_content().splitlines()
+    lines = str(body.get_content()).splitlines()
     start = lines.index("reconnu l'identité que nous avons déclarée :") + 2
     return lines[start : lines.index("", start)]
 
