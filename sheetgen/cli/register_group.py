@@ -313,9 +313,10 @@ def forget(context: click.Context, /, **options: object) -> None:
     """Montre ce qui est arrivé au terme de sa conservation, puis le supprime si vous confirmez.
 
     Les durées sont celles de la section [conservation] de sheetgen.toml : pour les fichiers des
-    sessions closes qui sont dans le dossier de sortie, et pour ce que tient le registre. Ce qui est
-    acquis à vie reste, à moins que sa durée ne dise le contraire. Un fichier qui n'est plus ce qui
-    fut noté n'est pas supprimé. Le registre garde le compte, sans aucun nom.
+    sessions closes qui sont dans le dossier de sortie, pour leurs copies qu'y a faites « sheetgen
+    dossier », et pour ce que tient le registre. Ce qui est acquis à vie reste, à moins que sa durée
+    ne dise le contraire. Un fichier qui n'est plus ce qui fut noté n'est pas supprimé. Le registre
+    garde le compte, sans aucun nom.
     """
     from sheetgen import commands
     from sheetgen.model.retention import default_terms

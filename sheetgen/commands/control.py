@@ -13,6 +13,8 @@ from sheetgen.commands.control_declaration import open_declarations
 from sheetgen.commands.marked_sessions import closed_folders
 from sheetgen.commands.writing import locks_reported
 from sheetgen.control_folder import (
+    DIGESTS,
+    INDEX,
     Asked,
     GatheredSession,
     IndexedItem,
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from sheetgen.problems import Problem
     from sheetgen.session_folder.paths import SessionFolder
 
-_INDEX, _DIGESTS = "index.html", "empreintes.txt"
 _APART = "-reserve"
 """Ends the name of the folder that only whoever controls may see."""
 
@@ -227,7 +228,7 @@ def _code_of(folder: SessionFolder) -> str:
 def _is_foreign(target: Path) -> bool:
     """Return whether a folder is there that this command did not make."""
     return target.exists() and not (
-        target.is_dir() and (not any(target.iterdir()) or (target / _DIGESTS).is_file())
+        target.is_dir() and (not any(target.iterdir()) or (target / DIGESTS).is_file())
     )
 
 
@@ -258,14 +259,14 @@ class _Writing:
         """Write the first page and the hashes, put the folder in its place, archive it."""
         today = date.today()  # noqa: DTZ011 - the day here
         shown = [(session, self._items.get(session.code, [])) for session in sessions]
-        self._write(_INDEX, render_index(shown, today, reserved=reserved))
+        self._write(INDEX, render_index(shown, today, reserved=reserved))
         lines = [f"{digest}  {path}\n" for path, digest in sorted(self._digests.items())]
-        write_whole(self._draft / _DIGESTS, "".join(lines).encode())
+        write_whole(self._draft / DIGESTS, "".join(lines).encode())
         shutil.rmtree(self._target, ignore_errors=True)
         self._draft.rename(self._target)
         archive = self._target.with_name(f"{self._target.name}.zip")
         with replacing(archive) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as made:
-            for path in (*sorted(self._digests), _DIGESTS):
+            for path in (*sorted(self._digests), DIGESTS):
                 entry = zipfile.ZipInfo(path)  # of no time, so that the same files give the same
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 made.writestr(entry, (self._target / path).read_bytes())

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from sheetgen.problems import Problem
 
 
+INDEX, DIGESTS = "index.html", "empreintes.txt"
+"""The first page of a folder, and the list of its hashes."""
+
+
 class Section(Enum):
     """The parts of a session's folder, in the order in which a session is held."""
 

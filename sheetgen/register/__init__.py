@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     )
     from sheetgen.register.forgetting import (
         DueRows,
+        ForgottenDeclarations,
         ForgottenFiles,
         RecordedClosing,
         begin_files,
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
         due_rows,
         end_files,
         forget_rows,
+        forgotten_declarations,
         recorded_closings,
         told_forgotten,
     )
@@ -169,6 +171,7 @@ else:
         ),
         forgetting=(
             "DueRows",
+            "ForgottenDeclarations",
             "ForgottenFiles",
             "RecordedClosing",
             "begin_files",
@@ -176,6 +179,7 @@ else:
             "due_rows",
             "end_files",
             "forget_rows",
+            "forgotten_declarations",
             "recorded_closings",
             "told_forgotten",
         ),
@@ -243,6 +247,7 @@ __all__ = [
     "DeclaredPerson",
     "DueRows",
     "FlowFacts",
+    "ForgottenDeclarations",
     "ForgottenFiles",
     "ForgottenFlowError",
     "Identity",
@@ -279,6 +284,7 @@ __all__ = [
     "find_people",
     "flow_texts",
     "forget_rows",
+    "forgotten_declarations",
     "freeze_passages",
     "identity_in",
     "is_issued",

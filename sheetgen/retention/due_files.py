@@ -105,6 +105,15 @@ class FolderSurvey:
     due: tuple[DueFiles, ...]
     witness: Path | None = None
 
+    @property
+    def root(self) -> Path:
+        """Return the folder from which paths are told."""
+        return self.folder.root
+
+    def holds(self, file: DueFile) -> bool:
+        """Return whether a file is still there."""
+        return (self.root / file.path).exists()
+
 
 def decisions_digest(record: ClosingRecord) -> str:
     """Return the digest of a closing's decisions; empty without any."""

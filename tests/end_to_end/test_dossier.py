@@ -6,7 +6,9 @@ import hashlib
 import json
 import re
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,8 @@ from lxml import html
 from openpyxl import load_workbook
 
 from sheetgen.cli import main
+from sheetgen.commands import ForgetRequest, Options, RegisterAnswer, forget_due, list_due
+from sheetgen.model.retention import RETENTION_KINDS, RetentionTerm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -232,3 +236,96 @@ def test_the_rules_are_those_by_which_the_jury_decided(closed: Workplace, tmp_pa
     record.write_text(json.dumps(said), encoding="utf-8")
     told = _dossier(place, "--json")
     assert [item["code"] for item in json.loads(told.stdout)["problems"]] == ["closing-unreadable"]
+
+
+def _recorded(closed: Workplace, folder: Path) -> Workplace:
+    """Return the closed session as one of 2016 that the register knows."""
+    place = closed.copied(folder)
+    inputs = [
+        *("--referential", str(EXAMPLES / "referential.xlsx")),
+        *("--session", str(EXAMPLES / "session.xlsx")),
+        *("--output", str(folder / "outputs")),
+    ]
+    where = ["--register", str(folder / "essai.sqlite")]
+    done = CliRunner().invoke(main, ["register", "record", *inputs, *where])
+    assert done.exit_code == 0, done.output
+    with closing(sqlite3.connect(folder / "essai.sqlite")) as register, register:
+        register.execute("UPDATE closing SET closed = '2016-06-15'")
+    return place
+
+
+def _asked(place: Workplace, **terms: int) -> tuple[Options, ForgetRequest]:
+    """Return the question of what is due, with all kept for life but for these, in months."""
+    life: dict[str, RetentionTerm] = dict.fromkeys(RETENTION_KINDS, RetentionTerm(None))
+    life |= {name.replace("_", "-"): RetentionTerm(term) for name, term in terms.items()}
+    register = Options(register=str(place.folder / "essai.sqlite"))
+    return register, ForgetRequest(output=place.folder / "outputs", terms=life)
+
+
+def _copies(answer: RegisterAnswer) -> dict[tuple[str, str], int]:
+    return {(item.copied_in, item.kind): item.count for item in answer.due if item.copied_in}
+
+
+def test_copies_fall_due_with_what_they_copy(closed: Workplace, tmp_path: Path) -> None:
+    """Grids go from folder and archive, whose hashes and page stay true; the rest stays."""
+    place = _recorded(closed, tmp_path)
+    folder, reserved = _both(place)
+    before = {path for path in folder.rglob("*") if path.is_file()}
+    grids = {path for path in reserved.rglob("grille_*") if path.is_file()}
+    asked = _asked(place, grilles=12)
+    # One was deleted by hand, and is still in the archive and in the list.
+    min(grids).unlink()
+    due = {
+        (reserved.name, "grilles"): len(grids) - 1,
+        (f"{reserved.name}.zip", "grilles"): len(grids),
+    }
+    assert _copies(list_due(*asked)) == due
+    assert all(path.exists() for path in grids - {min(grids)})
+    assert _copies(forget_due(*asked)) == due
+    assert not any(path.exists() for path in grids)
+    assert {path for path in folder.rglob("*") if path.is_file()} == before
+    for left in (folder, reserved):
+        check_indexed(left)
+    page = html.fromstring((reserved / "index.html").read_bytes()).text_content()
+    assert f"Manque : {len(grids)} document(s), effacé(s) au terme" in page
+    assert "Grilles remplies par les jurés : 0 document(s), 1 manque(s)" in page
+    assert "grille_" not in page
+    assert _copies(list_due(*asked)) == {}
+    # What the school changed or added there stays, and is told.
+    (minutes,) = folder.rglob("proces-verbal.docx")
+    minutes.write_bytes(b"signed")
+    (minutes.parent / "scan.pdf").write_bytes(b"scan")
+    answer = forget_due(*_asked(place, proces_verbaux=12))
+    assert [item.code for item in answer.problems] == ["forget-changed", "forget-unknown"]
+    assert minutes.exists()
+    assert (f"{folder.name}.zip", "proces-verbaux") in _copies(answer)
+
+
+def test_nothing_is_left_of_copies_once_all_is_due(closed: Workplace, tmp_path: Path) -> None:
+    """Both folders go and their archives; an archive that was cut, or is another's, stays."""
+    place = _recorded(closed, tmp_path)
+    folder, reserved = _both(place)
+    other = folder.with_name("photos.zip")
+    other.write_bytes(folder.with_name("dossier.zip").read_bytes()[:4000])
+    terms = dict.fromkeys(
+        ("grilles", "convocations", "rapports", "consolidation", "proces_verbaux", "documents"), 12
+    )
+    answer = forget_due(*_asked(place, **terms, decisions=12))
+    assert sum(_copies(answer).values()) > 100
+    # Nothing was declared: who is named in it is told by the register.
+    assert not folder.exists()
+    assert not reserved.exists()
+    assert sorted(path.name for path in folder.parent.glob("*.zip")) == ["photos.zip"]
+    assert forget_due(*_asked(place, **terms, decisions=12)).due == ()
+
+
+def test_copies_of_a_session_that_is_not_recorded_stay(closed: Workplace, tmp_path: Path) -> None:
+    """Nobody knows the day from which they are kept."""
+    place = _recorded(closed, tmp_path)
+    shutil.rmtree(place.outputs)
+    with closing(sqlite3.connect(tmp_path / "essai.sqlite")) as register, register:
+        register.execute("UPDATE closing SET session = 'AUTRE'")
+    answer = forget_due(*_asked(place, grilles=12))
+    assert {item.code for item in answer.problems} == {"forget-unrecorded"}
+    for left in _both(place):
+        check_indexed(left)
