@@ -175,12 +175,16 @@ def _write_letter(
     from sheetgen.mailing import IdentityLetter, write_identity_letter
 
     row = person.row
+    file = row["cpf_file"] or ""
+    # By a training file, names and its number are all that is declared.
+    born = row["birth_date"] if not file else None
     letter = IdentityLetter(
         first_name=row["first_name"],
         last_name=row["last_name"],
         birth_name=row["birth_name"] or row["last_name"],
-        birth_date=f"{row['birth_date']:%d/%m/%Y}" if row["birth_date"] else "",
-        birth_place=_told_birth_place(row),
+        birth_date=f"{born:%d/%m/%Y}" if born else "",
+        birth_place="" if file else _told_birth_place(row),
+        cpf_file=file,
         certification=referential.certification.title,
         certifier=referential.certification.certifier or "",
         day=f"{person.day:%d/%m/%Y}" if person.day else "",

@@ -20,7 +20,7 @@ from sheetgen.text import room_text, time_text
 from sheetgen.text.fold import fold, fold_name, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.model import Candidate, Juror, Session
@@ -188,10 +188,13 @@ def render_message(template: MessageTemplate, recipient: Recipient) -> Message:
     return Message(subject=subject, body=message.body)
 
 
-def fill_message(template: MessageTemplate, values: Mapping[str, str]) -> Message:
+def fill_message(
+    template: MessageTemplate, values: Mapping[str, str], optional: Collection[str] = ()
+) -> Message:
     """Return a message with the value of each of the template's fields, empty where none is known.
 
-    A line made of fields alone is left out where none of them has a value.
+    A line made of fields alone is left out where none of them has a value, and so is one that
+    labels a single optional field (« Lieu de naissance : {lieu de naissance} »).
     """
 
     def value(found: re.Match[str]) -> str:
@@ -201,8 +204,15 @@ def fill_message(template: MessageTemplate, values: Mapping[str, str]) -> Messag
         return FIELD.sub(lambda found: value(found) or TO_BE_FILLED, line)
 
     def is_vacant(line: str) -> bool:
-        given = [value(found) for found in FIELD.finditer(line)]
-        return bool(given) and not FIELD.sub("", line).strip() and not any(given)
+        found = list(FIELD.finditer(line))
+        around = FIELD.sub("", line).strip()
+        labels = (
+            len(found) == 1
+            and line.rstrip().endswith("}")
+            and around.endswith(":")
+            and field_named(found[0][1], template.fields) in optional
+        )
+        return bool(found) and (labels or not around) and not any(map(value, found))
 
     lines = [filled(line) for line in template.body.split("\n") if not is_vacant(line)]
     subject = one_line(filled(template.subject))
