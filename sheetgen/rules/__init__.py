@@ -9,7 +9,6 @@ Excel side: hence so many names. `Explainer` tells in French how a decision was 
 from __future__ import annotations
 
 from sheetgen.rules import excel
-from sheetgen.rules.assessment import AssessmentKind
 from sheetgen.rules.candidate_scope import CandidateScope, KnownScopes, grids_to_make
 from sheetgen.rules.cells import (
     Addresses,
@@ -24,7 +23,6 @@ from sheetgen.rules.cells import (
 )
 from sheetgen.rules.certification import ACQUIRED, CertificationCondition, CertificationKind
 from sheetgen.rules.common_marking import mark_in_common
-from sheetgen.rules.competency import CompetencyKind
 from sheetgen.rules.counted_criterion import DIVERGENT, CriterionKind, CriterionPlaces
 from sheetgen.rules.decide import (
     Marks,
@@ -42,7 +40,9 @@ from sheetgen.rules.decide import (
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell, Value
 from sheetgen.rules.explainer import Explained, Explainer, Explanation
 from sheetgen.rules.formulas import BlockPlaces, Formulas
+from sheetgen.rules.judged_assessment import AssessmentKind
 from sheetgen.rules.judged_block import BlockKind
+from sheetgen.rules.judged_competency import CompetencyKind
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
 from sheetgen.rules.note_score import NoteScore

@@ -17,10 +17,10 @@ from sheetgen.model import (
     Rules,
 )
 from sheetgen.rules.cells import BlockCells, without_formulas
-from sheetgen.rules.competency import CompetencyResult
 from sheetgen.rules.exact import exact_mean, exact_sum
 from sheetgen.rules.excel import Value, among, at_least, text, times
 from sheetgen.rules.judged_block import BlockKind, BlockResult, BlockSources, PartResults, Scored
+from sheetgen.rules.judged_competency import CompetencyResult
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text
 from sheetgen.rules.telling import joined, plural, shown_number, shown_readings, step

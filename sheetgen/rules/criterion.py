@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
     from sheetgen.model import MethodCode
-    from sheetgen.rules.assessment import AssessmentResult
+    from sheetgen.rules.judged_assessment import AssessmentResult
     from sheetgen.rules.telling import Step
 
 _KEPT = 16_384

@@ -44,12 +44,12 @@ if TYPE_CHECKING:
         Referential,
         Session,
     )
-    from sheetgen.rules.assessment import AssessmentKind
     from sheetgen.rules.cells import AssessmentCells, CriterionCells
     from sheetgen.rules.certification import CertificationKind
-    from sheetgen.rules.competency import CompetencyKind
     from sheetgen.rules.counted_criterion import CriterionKind, CriterionPlaces
+    from sheetgen.rules.judged_assessment import AssessmentKind
     from sheetgen.rules.judged_block import BlockKind
+    from sheetgen.rules.judged_competency import CompetencyKind
     from sheetgen.rules.judging import CandidateJudgement
     from sheetgen.rules.votes import Seat, Slot
 

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sheetgen.model import Evidence
-    from sheetgen.rules.assessment import AssessmentResult
     from sheetgen.rules.candidate_scope import CandidateScope
-    from sheetgen.rules.competency import CompetencyResult
     from sheetgen.rules.counted_criterion import CountedCriterion
+    from sheetgen.rules.judged_assessment import AssessmentResult
     from sheetgen.rules.judged_block import BlockResult
+    from sheetgen.rules.judged_competency import CompetencyResult
     from sheetgen.rules.rule_book import RuleBook
 
 Merging = Callable[[Criterion], CriterionDecision]

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
         Scale,
     )
     from sheetgen.rules.block import BlockCondition
-    from sheetgen.rules.competency import CompetencyCondition, CompetencyResult
+    from sheetgen.rules.competency import CompetencyCondition
     from sheetgen.rules.judged_block import BlockResult
+    from sheetgen.rules.judged_competency import CompetencyResult
 
 
 class RuleBook:
