@@ -74,6 +74,6 @@ def dossier(context: click.Context, /, **options: object) -> None:
         most=most if isinstance(most, int) else None,
         place=path_given(options["place"]),
         register=str(options["register"]),
-        register_named=context.get_parameter_source("register") is ParameterSource.COMMANDLINE,
+        register_named=context.get_parameter_source("register") is not ParameterSource.DEFAULT,
     )
     context.exit(screen_of(options).show_dossier(commands.make_dossier(request)))

@@ -56,7 +56,8 @@ class DossierRequest:
         most: at most so many candidates a session, spread over it; None for all.
         place: where the folder goes; None for `dossier` in the output folder.
         register: the address of the register, which says what was declared.
-        register_named: whether somebody named it, so that its absence is told.
+        register_named: whether somebody named it, so that its absence is told; it is too where a
+            paper has a number, which a register gave.
     """
 
     output: Path
@@ -133,8 +134,6 @@ def _gather(
                 rules=_read_rules(request.referential),
                 declared=open_declarations(request.register, stack),
             )
-            if asked.declared is None and request.register_named:
-                problems.append(kinds.REGISTER_NOT_THERE.at(Location(file=request.register)))
             for folder, copies in _without_copies(folders, problems):
                 try:
                     session = gather_session(folder, keep, asked)
@@ -148,6 +147,10 @@ def _gather(
                 ]
                 problems += session.problems
                 gathered.append(session)
+            recorded = request.register_named or any(item.numbered for item in gathered)
+            if asked.declared is None and recorded:
+                absent = kinds.REGISTER_NOT_THERE.at(Location(file=request.register))
+                problems.insert(0, absent)
     except RegisterError as error:
         problems.append(error.problem)
         return []

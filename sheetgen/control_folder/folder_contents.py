@@ -105,6 +105,7 @@ class GatheredSession:
         closed: how often it was closed.
         numbers: of the candidates in the folder; `of` is how many the session has.
         absent: in words, what is not there, by section.
+        numbered: whether a paper has a number, which a register gave.
         version: of the référentiel at the closing; empty where it said none.
         rules: in words, which référentiel is there.
         raised: in words, what whoever controls should look at first.
@@ -117,6 +118,7 @@ class GatheredSession:
     closed: int
     numbers: frozenset[str]
     of: int
+    numbered: bool = False
     version: str = ""
     rules: str = ""
     absent: list[tuple[Section, str]] = field(default_factory=list)

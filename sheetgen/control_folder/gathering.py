@@ -90,6 +90,7 @@ class _Gathering:
             version=titles.get("Version", ""),
             numbers=frozenset(self._people),
             of=len(people),
+            numbered=any(file.number for file in self._record.files),
         )
         self._into = Gatherer(found=found, taken=keep)
 

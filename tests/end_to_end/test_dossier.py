@@ -165,6 +165,32 @@ def test_a_copy_and_a_wrong_register_are_told(closed: Workplace, tmp_path: Path)
     assert "05, 08, 09 et 10 sont dans" in (reserved / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_register_that_is_not_there_is_told_wherever_it_was_named(
+    closed: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By an option, the settings file or the environment; by nobody, where papers are numbered."""
+    place = closed.copied(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    def told() -> list[str]:
+        return [item["code"] for item in json.loads(_dossier(place, "--json").stdout)["problems"]]
+
+    assert told() == []
+    monkeypatch.setenv("SHEETGEN_REGISTER", "autre.sqlite")
+    assert told() == ["control-register-absent"]
+    monkeypatch.delenv("SHEETGEN_REGISTER")
+    settings = tmp_path / "sheetgen.toml"
+    settings.write_text('register = "autre.sqlite"\n', encoding="utf-8")
+    assert told() == ["control-register-absent"]
+    settings.unlink()
+    record = place.outputs / ".sheetgen" / "closing" / "1" / "closing.json"
+    said = json.loads(record.read_text(encoding="utf-8"))
+    paper = next(item for item in said["files"] if item.get("kind") == "parchemin")
+    paper["number"] = "P-2026-00001"
+    record.write_text(json.dumps(said), encoding="utf-8")
+    assert told() == ["control-register-absent"]
+
+
 def test_a_grid_that_is_gone_is_told(closed: Workplace, tmp_path: Path) -> None:
     """A returned grid lost or changed since: said on the first page, and as a warning."""
     place = closed.copied(tmp_path)
