@@ -1,4 +1,4 @@
-"""What closings froze, in the folder for a control: decisions, papers, and those annulled since.
+"""Decisions and papers as closings froze them, in the folder for a control; annulled ones too.
 
 A paper that somebody signed since and put back is taken as it is there, else as it was frozen.
 """
