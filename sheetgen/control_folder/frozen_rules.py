@@ -18,8 +18,8 @@ from sheetgen.text import date_text
 
 if TYPE_CHECKING:
     from sheetgen.control_folder.folder_contents import Gatherer, RulesWorkbook
+    from sheetgen.jury import FrozenSource
     from sheetgen.jury.closings import ClosingRecord
-    from sheetgen.jury.frozen_sources import FrozenSource
     from sheetgen.session_folder.paths import SessionFolder
 
 _NAME = "referential.xlsx"
