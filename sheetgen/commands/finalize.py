@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sheetgen.commands.status import Collected
     from sheetgen.consolidation import WorkbookPlan
     from sheetgen.jury import FinalDecisions, Record
+    from sheetgen.spreadsheet import RawWorkbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,12 @@ def take_decisions(
     from concurrent.futures import ThreadPoolExecutor
 
     from sheetgen.consolidation import plan_consolidation
-    from sheetgen.jury import FinalDecisions, open_consolidation, read_deliberation
+    from sheetgen.jury import (
+        FinalDecisions,
+        begin_consolidations,
+        open_consolidation,
+        read_deliberation,
+    )
 
     collected = _collect_consolidated(inputs, checked, options, problems)
     if collected is None or collected.nothing is not None:
@@ -97,12 +103,17 @@ def take_decisions(
     if isinstance(workbook, Problem):
         problems.append(workbook)
         return None
-    jurys, *volumes = plan_consolidation(proposals)
-    deliberation, found = read_deliberation(workbook, jurys, str(consolidation))
-    problems += found
-    del workbook  # the volumes are as large
-    for volume in volumes:
-        _check_volume(volume, consolidation.parent / volume.name, problems)
+    jurys, *planned = plan_consolidation(proposals)
+    # A volume that was left elsewhere changes nothing.
+    places = {volume.name: consolidation.parent / volume.name for volume in planned}
+    volumes = [volume for volume in planned if places[volume.name].exists()]
+    paths = [places[volume.name] for volume in volumes]
+    with begin_consolidations(paths, options.jobs) as opened:
+        deliberation, found = read_deliberation(workbook, jurys, str(consolidation))
+        problems += found
+        del workbook  # the volumes are as large
+        for volume, path in zip(volumes, paths, strict=True):
+            _check_volume(next(opened), volume, path, problems)
     if deliberation is None or has_errors(problems):
         return None
     return FinalDecisions(proposals=proposals, deliberation=deliberation)
@@ -121,13 +132,12 @@ def _collect_consolidated(
     return collect_again(inputs, checked, options, problems)
 
 
-def _check_volume(plan: WorkbookPlan, path: Path, problems: list[Problem]) -> None:
-    """Say which marks were changed in a volume; one that was left elsewhere changes nothing."""
-    from sheetgen.jury import check_origin, open_consolidation
+def _check_volume(
+    workbook: RawWorkbook | Problem, plan: WorkbookPlan, path: Path, problems: list[Problem]
+) -> None:
+    """Say which marks were changed in a volume, or why it cannot be read."""
+    from sheetgen.jury import check_origin
 
-    if not path.exists():
-        return
-    workbook = open_consolidation(path)
     if isinstance(workbook, Problem):
         problems.append(workbook)
     else:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sheetgen.jury.read import read_deliberation
     from sheetgen.jury.row_names import seal_names
     from sheetgen.jury.settled_documents import settle_documents
-    from sheetgen.jury.sheet_tables import open_consolidation
+    from sheetgen.jury.sheet_tables import begin_consolidations, open_consolidation
 else:
     __getattr__ = late(
         __name__,
@@ -92,7 +92,7 @@ else:
         read=("read_deliberation",),
         row_names=("seal_names",),
         settled_documents=("settle_documents",),
-        sheet_tables=("open_consolidation",),
+        sheet_tables=("begin_consolidations", "open_consolidation"),
     )
 
 __all__ = [
@@ -105,6 +105,7 @@ __all__ = [
     "Record",
     "UnreadableFinalError",
     "adopt",
+    "begin_consolidations",
     "changed_since",
     "check_frozen",
     "check_next_session",

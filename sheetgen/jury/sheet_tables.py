@@ -6,7 +6,7 @@ only cells that can be named are given back.
 
 from __future__ import annotations
 
-import hashlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -18,8 +18,9 @@ from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
 from sheetgen.problems.returns import UNREADABLE_FILE
 from sheetgen.returns import FoundFile
+from sheetgen.session_folder.paths import file_digest
 from sheetgen.spreadsheet import RawWorkbook, Scope, cell_address, read_workbook
-from sheetgen.spreadsheet.contained import ReadFile, read_contained
+from sheetgen.spreadsheet.contained import ReadFile, begin_contained
 from sheetgen.text.fold import fold_name
 
 if TYPE_CHECKING:
@@ -36,15 +37,35 @@ _MEMORY = 4 << 30
 
 def open_consolidation(path: Path) -> RawWorkbook | Problem:
     """Return the workbook's content, whatever application saved it, or why it is unreadable."""
+    with begin_consolidations([path], jobs=1) as opened:
+        return next(opened)
+
+
+@contextmanager
+def begin_consolidations(
+    paths: Sequence[Path], jobs: int
+) -> Iterator[Iterator[RawWorkbook | Problem]]:
+    """Begin to read workbooks; give what yields what `open_consolidation` returns for each.
+
+    It waits for one at a time, so that no two are in memory.
+
+    Args:
+        paths: the workbooks, in the order in which they are yielded.
+        jobs: processes that read.
+    """
+    found = [_find(path) for path in paths]
+    files = [item for item in found if isinstance(item, FoundFile)]
+    with begin_contained(files, _READ, jobs=jobs, seconds=_SECONDS, memory=_MEMORY) as results:
+        yield (item if isinstance(item, Problem) else next(results)[1] for item in found)
+
+
+def _find(path: Path) -> FoundFile | Problem:
+    """Return a file as the reader is given it, or why it cannot be read."""
     try:
-        data = path.read_bytes()
+        size, digest = path.stat().st_size, file_digest(path)
     except OSError as error:
         return UNREADABLE_FILE.at(Location(file=str(path)), reason=explain(error))
-    found = FoundFile(
-        name=str(path), path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data)
-    )
-    read = read_contained([found], _READ, jobs=1, seconds=_SECONDS, memory=_MEMORY)
-    return next(result for _, result in read)
+    return FoundFile(name=str(path), path=path, sha256=digest, size=size)
 
 
 _TYPED_FORMULA = 250

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from sheetgen.files import write_whole
@@ -394,6 +395,29 @@ def _numbered(path: Path, number: int) -> Path:
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of the bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+_WORTH_A_THREAD = 1_000_000
+"""Bytes that take ten times longer to hash than a thread takes to start."""
+
+
+def write_and_digest(path: Path, data: bytes) -> str:
+    """Write a file whole, and return its SHA-256: found while a large one is being written.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if len(data) < _WORTH_A_THREAD:
+        write_whole(path, data)
+        return sha256(data)
+    found: list[str] = []
+    hashing = Thread(target=lambda: found.append(sha256(data)))
+    hashing.start()
+    try:
+        write_whole(path, data)
+    finally:
+        hashing.join()
+    return found[0]
 
 
 def file_digest(path: Path) -> str:

@@ -172,6 +172,15 @@ def read_contained(
     yield from Crew(how=how, seconds=seconds, memory=memory).read(files, jobs)
 
 
+@contextmanager
+def begin_contained(
+    files: Sequence[File], how: ReadFile[T], *, jobs: int, seconds: float, memory: int
+) -> Iterator[Iterator[tuple[File, T | Problem]]]:
+    """Begin to read files; give what yields the results as `read_contained` does, and waits."""
+    with Crew(how=how, seconds=seconds, memory=memory).begin(files, jobs) as results:
+        yield results
+
+
 _NO_ANSWER = "réponse incompréhensible"
 
 
