@@ -108,6 +108,7 @@ class GatheredSession:
         numbered: whether a paper has a number, which a register gave.
         version: of the référentiel at the closing; empty where it said none.
         rules: in words, which référentiel is there.
+        closings: in words, by which each closing was decided, where it was closed again.
         raised: in words, what whoever controls should look at first.
         problems: what could not be read.
     """
@@ -121,6 +122,7 @@ class GatheredSession:
     numbered: bool = False
     version: str = ""
     rules: str = ""
+    closings: list[str] = field(default_factory=list)
     absent: list[tuple[Section, str]] = field(default_factory=list)
     raised: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

@@ -264,6 +264,61 @@ def test_the_rules_are_those_by_which_the_jury_decided(closed: Workplace, tmp_pa
     assert [item["code"] for item in json.loads(told.stdout)["problems"]] == ["closing-unreadable"]
 
 
+def test_each_closing_is_shown_with_its_own_rules(closed: Workplace, tmp_path: Path) -> None:
+    """After reopenings: a former workbook where it is another, and where it is lost, that too."""
+    place = closed.copied(tmp_path)
+    books = [tmp_path / "second.xlsx", tmp_path / "third.xlsx"]
+    for path, version in zip(books, ("2.0", "3.0"), strict=True):
+        book = load_workbook(EXAMPLES / "referential.xlsx")
+        titles = {row[0].value: row[1] for row in book["Certification"].iter_rows()}
+        titles["Version"].value = version
+        titles["Signataire"].value = f"Autre {version}"
+        book.save(path)
+    jury = str(EXAMPLES / "deliberation.xlsx")
+    for path in books:
+        asked = ("--referential", str(path), "--no-reports", "--reopen", "Signataire erroné")
+        done = place.run("finalize", jury, *asked)
+        assert done.exit_code == 0, done.output
+
+    def told() -> list[str]:
+        said = _dossier(place, "--json", rules=books[1])
+        assert said.exit_code == 0, said.output
+        folder, reserved = _both(place)
+        check_indexed(folder)
+        check_indexed(reserved)
+        page = html.fromstring((folder / "index.html").read_bytes())
+        return [
+            re.sub(r"du \d.*?, ", "du …, ", " ".join(item.text_content().split()))
+            for item in page.xpath("//li[starts-with(., 'Clôture ')]")
+        ]
+
+    kept = "celui sur lequel le jury a décidé, gardé à la clôture"
+    first, *_ = titles_then = told()
+    assert titles_then == [
+        f"Clôture 1 du …, annulée ; référentiel sans version : {kept}, version-1/referential.xlsx.",
+        f"Clôture 2 du …, annulée ; référentiel version 2.0 : {kept}, version-2/referential.xlsx.",
+        f"Clôture 3 du …, en vigueur ; référentiel version 3.0 : {kept}.",
+    ]
+    folder, reserved = _both(place)
+    (part,) = folder.glob("*/01-*")
+    assert (part / "version-1/referential.xlsx").read_bytes() == (
+        EXAMPLES / "referential.xlsx"
+    ).read_bytes()
+    assert (part / "version-2/referential.xlsx").read_bytes() == books[0].read_bytes()
+    assert (part / "referential.xlsx").read_bytes() == books[1].read_bytes()
+    # Of the tables, those that say otherwise than today's.
+    assert [path.name for path in (part / "version-1").glob("*.csv")] == ["Certification.csv"]
+    assert len(list(reserved.rglob("decisions.json"))) == 3
+    digest = hashlib.sha256(books[0].read_bytes()).hexdigest()
+    (place.outputs / ".sheetgen" / "sources" / f"{digest}.xlsx").unlink()
+    lost = "celui sur lequel le jury a décidé n’est pas dans ce dossier"
+    assert told() == [
+        first,
+        f"Clôture 2 du …, annulée ; référentiel version 2.0 : {lost}.",
+        titles_then[-1],
+    ]
+
+
 def _recorded(closed: Workplace, folder: Path) -> Workplace:
     """Return the closed session as one of 2016 that the register knows."""
     place = closed.copied(folder)
