@@ -92,7 +92,7 @@ class _Gathering:
         found = GatheredSession(
             code=str(session["code"]),
             title=certification_title(titles.get("Intitulé"), titles.get("Code RNCP")),
-            date=self._printed.get("Session", {}).get("", {}).get("Date", ""),
+            date=_dates_of(self._printed.get("Session", {}).get("", {})),
             closed=len(self._closings.versions),
             version=titles.get("Version", ""),
             numbers=frozenset(self._people),
@@ -270,6 +270,12 @@ class _Gathering:
 
     def _part(self, name: str) -> list[dict[str, Any]]:
         return cast("list[dict[str, Any]]", self._decisions[name])
+
+
+def _dates_of(session: Mapping[str, str]) -> str:
+    """Return the first day of a session and its last, as frozen, after « du »."""
+    days = (session.get("Date", ""), session.get("Fin", ""))
+    return " au ".join(dict.fromkeys(filter(None, days)))
 
 
 def _sample(people: list[str], asked: Asked) -> list[str]:

@@ -187,8 +187,11 @@ def test_a_register_that_is_not_there_is_told_wherever_it_was_named(
     said = json.loads(record.read_text(encoding="utf-8"))
     paper = next(item for item in said["files"] if item.get("kind") == "parchemin")
     paper["number"] = "P-2026-00001"
+    said["printed"]["Session"][""]["Fin"] = "17/06/2026"
     record.write_text(json.dumps(said), encoding="utf-8")
     assert told() == ["control-register-absent"]
+    page = (_both(place)[0] / "index.html").read_text(encoding="utf-8")
+    assert "</a> du 15/06/2026 au 17/06/2026 — " in page
 
 
 def test_a_grid_that_is_gone_is_told(closed: Workplace, tmp_path: Path) -> None:
