@@ -199,7 +199,7 @@ def _read_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
 
 
 def _read_common_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
-    """Return the message to those who fill in grids that another was handed, likewise.
+    """Return the message to those who fill in grids that another was handed.
 
     Folders of before have none: the shipped one stands in.
     """

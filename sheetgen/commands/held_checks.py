@@ -124,7 +124,7 @@ class _Comparison:
         return {"name": self.candidate.full_name, "candidate": self.candidate.id}
 
     def problems(self) -> Iterator[Problem]:
-        """Yield what differs."""
+        """Yield each difference between the session and the register."""
         if "" in self.blocks:
             yield kinds.CERTIFIED_ALREADY.at(self.row.at("id"), **self._who)
             return

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sheetgen.session_folder import GridRecord
 
 _NUMBERED = re.compile(r"-\d+$")
-"""Ends the name of a copy that was kept for what somebody wrote in it: that was told then."""
+"""Ends the name of a copy kept because somebody wrote in it; it was told when it was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ class CopyPlace(Protocol):
 
     @property
     def path(self) -> Path:
-        """Return where it is."""
+        """Return the path of the folder or the archive."""
 
     @property
     def listed(self) -> Mapping[str, str]:

@@ -143,7 +143,7 @@ class Gatherer:
     filled: set[Section] = field(default_factory=set)
 
     def keep(self, section: Section, name: str, told: str, data: bytes) -> None:
-        """Give a document."""
+        """Pass a document on, and note that its section has one."""
         self.filled.add(section)
         self.taken(self.found.code, Kept(section=section, name=name, told=told, data=data))
 

@@ -153,7 +153,7 @@ class _Reader:
             self._refused.setdefault(technical, []).extend(reasons)
 
     def answer(self) -> Acknowledgement:
-        """Return what was read.
+        """Return what the acknowledgement says, once it is read to its end.
 
         Raises:
             AcknowledgementError: it names no passage, or one as both taken and refused.

@@ -112,7 +112,7 @@ _ROUTE: dict[str, Shape] = {
 SET_ASIDE: dict[str, Shape] = {
     "grilles_ecartees": Flag("absent, excusé ou parti : ses grilles revenues ne comptent pas"),
 }
-"""Whether marks of a candidate who is not present came all the same."""
+"""Whether grids came back, and do not count, of a candidate who was not present."""
 
 STANDING: dict[str, Shape] = {
     "moyenne": Text("moyenne générale des blocs présentés, ou « — »"),

@@ -31,7 +31,7 @@ _REPLACED = {
     "attestation": ("l’attestation", "établie"),
     "parchemin": ("le parchemin", "établi"),
 }
-"""A former paper, and how it was made: its number, where it has one, goes between."""
+"""How a former paper is named, by its kind: the words before and after its number, if any."""
 
 
 def reissue_of(final: FinalDecisions, former: Sequence[ClosingRecord]) -> Reissue | None:

@@ -170,7 +170,7 @@ class BlockCondition(ABC):
 
     @staticmethod
     def values(result: BlockResult) -> BlockCells[Value]:
-        """Return what those formulas amount to, by what the marks in its criteria's rows give."""
+        """Return the values of a bloc's row, by the marks in its criteria's rows."""
         return BlockCells(
             outcome=result.outcome.value,
             score="" if result.score is None else float(result.score),

@@ -61,7 +61,7 @@ _SETTLED_BLOCK: Mapping[BlockOutcome, Readings[Value]] = {
     BlockOutcome.VALIDATED: Readings(1, 1),
     BlockOutcome.NOT_VALIDATED: Readings(0, 0),
 }
-"""Outcomes on which both readings agree: what the decision says is all that they amount to."""
+"""Outcomes on which both readings agree, so that the decision alone gives the row's values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,17 +79,17 @@ class BlockPlaces:
     assessments: Mapping[MethodCode, AssessmentCells[str]] = field(default_factory=dict)
 
 
-class _Places:
-    """Numbers of things, each by what it is and not by what it holds."""
+class _Identities:
+    """Numbers objects by identity: two that are equal but apart have two numbers."""
 
     def __init__(self) -> None:
         self._known: list[object] = []
 
     def of(self, thing: object) -> int:
-        """Return the number of a thing; a new one if it was never asked for."""
-        for place, known in enumerate(self._known):
+        """Return the number of an object; a new one for an object never seen before."""
+        for number, known in enumerate(self._known):
             if known is thing:
-                return place
+                return number
         self._known.append(thing)
         return len(self._known) - 1
 
@@ -107,19 +107,19 @@ class Formulas:
             item.code: row_kinds.mixes_scales(referential, item)
             for item in referential.competencies
         }
-        places = _Places()
+        identities = _Identities()
         self._forms: dict[str, Hashable] = {
             item.code: (
                 str(item.weight),
                 item.eliminatory,
-                places.of(self._book.rule_of(item)),
+                identities.of(self._book.rule_of(item)),
             )
             for item in referential.criteria
         }
         for competency in referential.competencies:
-            self._forms[competency.code] = places.of(self._book.condition_of(competency))
+            self._forms[competency.code] = identities.of(self._book.condition_of(competency))
         for block in referential.blocks:
-            self._forms[block.code] = places.of(self._book.condition_of_block(block.code))
+            self._forms[block.code] = identities.of(self._book.condition_of_block(block.code))
 
     def form(self, item: Criterion | Competency | Block) -> Hashable:
         """Return what its row's formulas depend on in its record and its rules."""
@@ -166,7 +166,7 @@ class Formulas:
         return Cell(formula, points_value(mark))
 
     def slot_points_formula(self, criterion: Criterion, mark_cell: str, listed: ScaleRanges) -> str:
-        """Return the formula of that cell; `points_value` says what it amounts to."""
+        """Return the formula of one juror's points; `points_value` gives its value."""
         scale = self._book.referential.scale_of[criterion.code]
         return points_formula(scale, mark_cell, listed)
 
@@ -185,13 +185,13 @@ class Formulas:
         return tuple(map(Cell, formulas, values))
 
     def support_formulas(self, criterion: Criterion, slots: Sequence[Slot]) -> tuple[str, ...]:
-        """Return the formulas of those cells."""
+        """Return the formulas of each slot's `support`; none where the merge needs none."""
         return self._book.rule_of(criterion).merging.support_formulas(slots)
 
     def support_values(
         self, criterion: Criterion, seats: Sequence[Seat], marks: Sequence[Mark | None]
     ) -> tuple[Value, ...]:
-        """Return what they amount to."""
+        """Return the values of each seat's `support`, by what its mark cell holds."""
         return self._book.rule_of(criterion).merging.support_values(seats, marks)
 
     def criterion_kind(self, judgement: CandidateJudgement, criterion: Criterion) -> CriterionKind:
@@ -227,7 +227,7 @@ class Formulas:
     def criterion_values(
         self, judgement: CandidateJudgement, criterion: Criterion, seats: Sequence[Seat]
     ) -> CriterionCells[Value]:
-        """Return what they amount to; `seats` are the jurors who mark it."""
+        """Return the values of a criterion's row; `seats` are the jurors who mark it."""
         kind = self.criterion_kind(judgement, criterion)
         assessment = judgement.assessment_of(criterion)
         return self._book.rule_of(criterion).values(
@@ -259,7 +259,7 @@ class Formulas:
         kind: CriterionKind,
         places: CriterionPlaces,
     ) -> AssessedCells[str]:
-        """Return the formulas of those cells."""
+        """Return the formulas of what a criterion counts for in its épreuve."""
         if not kind.assessed or places.assessed is None:
             return without_formulas(_NOT_ASSESSED)
         rule = self._book.rule_of(criterion)
@@ -268,7 +268,7 @@ class Formulas:
     def assessed_values(
         self, judgement: CandidateJudgement, criterion: Criterion
     ) -> AssessedCells[Value]:
-        """Return what they amount to."""
+        """Return the values of what a criterion counts for in its épreuve."""
         kind = self.criterion_kind(judgement, criterion)
         code = self._book.referential.assessment_of[criterion.code]
         if not kind.assessed or code is None:
@@ -315,7 +315,7 @@ class Formulas:
     def assessment_values(
         self, judgement: CandidateJudgement, code: MethodCode
     ) -> AssessmentCells[Value]:
-        """Return what they amount to."""
+        """Return the values of an épreuve's row."""
         return self._book.assessment(code).values(judgement.assessments[code])
 
     def competency_kind(
@@ -358,7 +358,7 @@ class Formulas:
     def competency_values(
         self, judgement: CandidateJudgement, decision: CompetencyDecision
     ) -> CompetencyCells[Value]:
-        """Return what they amount to."""
+        """Return the values of a competency's row."""
         competency = self._book.referential.competency[decision.code]
         if decision.score is None or not self.settles(decision):
             block = self._book.referential.block_of[competency.code]
@@ -410,7 +410,7 @@ class Formulas:
     def block_values(
         self, judgement: CandidateJudgement, decision: BlockDecision
     ) -> BlockCells[Value]:
-        """Return what they amount to."""
+        """Return the values of a presented bloc's row."""
         settled = _SETTLED_BLOCK.get(decision.outcome)
         if settled is None:
             return self._book.block.values(judgement.block(decision.code).result)

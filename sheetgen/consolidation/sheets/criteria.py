@@ -78,7 +78,7 @@ ASSESSED = AssessedCells(
     counted="Poids dans l'épreuve",
     share=Readings("Part dans l'épreuve au pire", "Part dans l'épreuve au mieux"),
 )
-"""Likewise, of what a criterion counts for in its épreuve."""
+"""The titles of the columns of what a criterion counts for in its épreuve."""
 
 _WIDEST_MARK = 15
 """The characters that a column of marks, or of jurors' codes, is wide at the most."""
@@ -130,13 +130,13 @@ class CriterionLine:
 
     @cached_property
     def values(self) -> CriterionCells[Value]:
-        """Return what the rules' formulas amount to."""
+        """Return the values of the rules' formulas."""
         seats = [seat for seat, _ in self.seated]
         return self.formulas.criterion_values(self.block.judgement, self.criterion, seats)
 
     @cached_property
     def supports(self) -> Sequence[Value]:
-        """Return likewise the weights behind the marks; none where the merge needs none."""
+        """Return the weights behind the marks; none where the merge needs none."""
         if self.kind.settled is not None:
             return ()
         seats, marks = [seat for seat, _ in self.seated], [mark for _, mark in self.seated]
