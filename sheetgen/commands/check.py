@@ -189,13 +189,10 @@ def _read_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
     from sheetgen.mailing import MESSAGE_TEMPLATE, read_message_template
 
     path = folder / MESSAGE_TEMPLATE
-    if path.exists():
-        return read_message_template(path)
-    from sheetgen.workspace import shipped_template
-
-    _, problems = read_message_template(path) if folder.exists() else (None, [])
-    with shipped_template(MESSAGE_TEMPLATE) as shipped:
-        return read_message_template(shipped)[0], problems
+    template, problems = _read_own_or_shipped(path)
+    if folder.exists() and not path.exists():
+        _, problems = read_message_template(path)  # which says what stands there instead
+    return template, problems
 
 
 def _read_common_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
@@ -203,15 +200,9 @@ def _read_common_message(folder: Path) -> tuple[MessageTemplate | None, list[Pro
 
     Folders of before have none: the shipped one stands in.
     """
-    from sheetgen.mailing import COMMON_TEMPLATE, read_message_template
+    from sheetgen.mailing import COMMON_TEMPLATE
 
-    path = folder / COMMON_TEMPLATE
-    if path.exists():
-        return read_message_template(path)
-    from sheetgen.workspace import shipped_template
-
-    with shipped_template(COMMON_TEMPLATE) as shipped:
-        return read_message_template(shipped)
+    return _read_own_or_shipped(folder / COMMON_TEMPLATE)
 
 
 def _read_letters(folder: Path) -> tuple[Mapping[str, MessageTemplate], list[Problem]]:
@@ -221,25 +212,38 @@ def _read_letters(folder: Path) -> tuple[Mapping[str, MessageTemplate], list[Pro
         LETTER_FIELDS,
         PAPER_TEMPLATE,
         RESULT_TEMPLATE,
-        read_message_template,
     )
-    from sheetgen.workspace import shipped_template
 
     letters: dict[str, MessageTemplate] = {}
     problems: list[Problem] = []
     for name in (CONVOCATION_TEMPLATE, PAPER_TEMPLATE, RESULT_TEMPLATE):
         path = folder / name
-        if path.exists():
-            template, found = read_message_template(path, LETTER_FIELDS)
-            problems += found
-        else:
-            with shipped_template(name) as shipped:
-                template, _ = read_message_template(shipped, LETTER_FIELDS)
-            if folder.exists():
-                problems.append(handing.LETTER_TEMPLATE_ABSENT.at(Location(file=str(path))))
+        template, found = _read_own_or_shipped(path, LETTER_FIELDS)
+        problems += found
+        if folder.exists() and not path.exists():
+            problems.append(handing.LETTER_TEMPLATE_ABSENT.at(Location(file=str(path))))
         if template is not None:
             letters[name] = template
     return letters, problems
+
+
+def _read_own_or_shipped(
+    path: Path, fields: Sequence[str] | None = None
+) -> tuple[MessageTemplate | None, list[Problem]]:
+    """Return a message, and what is wrong with it; the shipped one of its name where it is absent.
+
+    Args:
+        path: of the school's own.
+        fields: the names that it may use; those of a message to jurors where none are given.
+    """
+    from sheetgen.mailing import read_message_template
+
+    if path.exists():
+        return read_message_template(path, fields)
+    from sheetgen.workspace import shipped_template
+
+    with shipped_template(path.name) as shipped:
+        return read_message_template(shipped, fields)
 
 
 def _read_logo(file: Path, referential: Referential | None) -> tuple[bytes | None, list[Problem]]:
