@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from sheetgen.commands.cpf_answers import (
     told_reason,
 )
 from sheetgen.declaration import AcknowledgementError, read_acknowledgement
-from sheetgen.files import explain
+from sheetgen.files import explain, sha256
 from sheetgen.problems import Location
 from sheetgen.problems import declaring as kinds
 
@@ -76,7 +75,7 @@ def report_declaration(options: Options, request: ReportRequest) -> CpfAnswer:
         accepted=answer.accepted,
         refused=answer.refused,
         file=request.file.name,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256(content),
         content=content,
     )
 

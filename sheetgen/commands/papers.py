@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from sheetgen.files import file_digest
 from sheetgen.model import Status
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as file_kinds
 from sheetgen.problems import made as kinds
 from sheetgen.session_folder import shortened_list
-from sheetgen.session_folder.paths import SessionFolder, WrittenFiles, file_digest, set_aside
+from sheetgen.session_folder.paths import SessionFolder
+from sheetgen.session_folder.written_files import WrittenFiles, set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

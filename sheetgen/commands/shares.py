@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.inputs import open_key
 from sheetgen.commands.writing import Writer, locks_reported
+from sheetgen.files import sha256
 from sheetgen.model import Status
 from sheetgen.problems import Location
 from sheetgen.problems.isolating import isolated
 from sheetgen.processes import open_processes, process_context
-from sheetgen.session_folder.paths import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -9,17 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.documents import MissingFields
-from sheetgen.files import explain, replacing, write_whole
+from sheetgen.files import explain, file_digest, replacing, sha256, write_whole
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.problems.isolating import isolated, unforeseen
 from sheetgen.processes import WorkersLostError
-from sheetgen.session_folder.paths import (
+from sheetgen.session_folder.written_files import (
     Written,
     WrittenFiles,
-    file_digest,
     keep_copy,
-    sha256,
     write_unless_changed,
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sheetgen.session_folder.paths import sha256
+from sheetgen.files import sha256
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:

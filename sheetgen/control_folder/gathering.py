@@ -20,13 +20,13 @@ from sheetgen.control_folder.frozen_rules import (
     version_folder,
 )
 from sheetgen.control_folder.independence import add_independence
-from sheetgen.files import render_table
+from sheetgen.files import render_table, sha256
 from sheetgen.jury import outcomes_alone, read_frozen_decisions
 from sheetgen.jury.closings import DECISIONS, Closings
 from sheetgen.problems import Location
 from sheetgen.problems import controlled as kinds
 from sheetgen.returns import UnreadableFileError, find_returns
-from sheetgen.session_folder.paths import JUROR_CONVOCATION, sha256
+from sheetgen.session_folder.paths import JUROR_CONVOCATION
 from sheetgen.sources.read import by_row
 from sheetgen.text import file_stem
 

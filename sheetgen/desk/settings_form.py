@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.desk.setting_checks import refuse_value, typed_value
-from sheetgen.files import explain, write_whole
-from sheetgen.session_folder.paths import sha256
+from sheetgen.files import explain, sha256, write_whole
 from sheetgen.workspace import changed_configuration, render_configuration
 from sheetgen.workspace.settings_file import (
     CONFIGURATION,

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from sheetgen.files import write_whole
-from sheetgen.session_folder.paths import sha256
+from sheetgen.files import sha256, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
