@@ -403,6 +403,29 @@ def test_nothing_is_left_of_copies_once_all_is_due(closed: Workplace, tmp_path: 
     assert forget_due(*_asked(place, **terms, decisions=12)).due == ()
 
 
+def test_copies_alone_that_were_cut_short_are_completed(
+    closed: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The session's own folder went before; the account of its copies ends all the same."""
+    place = _recorded(closed, tmp_path)
+    shutil.rmtree(place.outputs)
+    asked = _asked(place, grilles=12)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("sheetgen.commands.register_forget.end_files", killed)
+        with pytest.raises(KeyboardInterrupt):
+            forget_due(*asked)
+    assert {item.code for item in list_due(*asked).problems} == {"forget-unfinished"}
+    assert forget_due(*asked).problems == ()
+    answer = list_due(*asked)
+    assert (answer.due, answer.problems) == ((), ())
+    for left in _both(place):
+        check_indexed(left)
+
+
 def test_copies_of_a_session_that_is_not_recorded_stay(closed: Workplace, tmp_path: Path) -> None:
     """Nobody knows the day from which they are kept."""
     place = _recorded(closed, tmp_path)
