@@ -20,6 +20,7 @@ from sheetgen.rules.cells import (
     CriterionCells,
     pairs,
     place,
+    without_formulas,
 )
 from sheetgen.rules.certification import ACQUIRED, CertificationCondition, CertificationKind
 from sheetgen.rules.common_marking import mark_in_common
@@ -125,4 +126,5 @@ __all__ = [
     "score_text",
     "seats_of",
     "seats_on",
+    "without_formulas",
 ]

@@ -261,7 +261,7 @@ class Formulas:
     ) -> AssessedCells[str]:
         """Return the formulas of what a criterion counts for in its épreuve."""
         if not kind.assessed or places.assessed is None:
-            return without_formulas(_NOT_ASSESSED)
+            return _NOT_ASSESSED
         rule = self._book.rule_of(criterion)
         return rule.assessed_formulas(criterion, slots, places.assessed, places.at.top)
 
@@ -473,3 +473,4 @@ class Formulas:
 _NOT_ASSESSED: AssessedCells[str] = AssessedCells(
     assessment="", points="", state="", counted="", share=Readings("", "")
 )
+"""The formulas of a criterion that counts in no épreuve."""
