@@ -56,6 +56,7 @@ from sheetgen.rules.resits import (
     resit_after,
     resit_of,
 )
+from sheetgen.rules.row_cells import RowCells
 from sheetgen.rules.rule_book import RuleBook
 from sheetgen.rules.telling import Figure, Step
 from sheetgen.rules.unmarked import evidence_awaited
@@ -96,6 +97,7 @@ __all__ = [
     "Readings",
     "ReasonCode",
     "Resit",
+    "RowCells",
     "RuleBook",
     "ScaleRanges",
     "Seat",
