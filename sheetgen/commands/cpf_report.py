@@ -99,25 +99,25 @@ def report_declaration(options: Options, request: ReportRequest) -> CpfAnswer:
         if result.unanswered:
             told.append(kinds.CPF_ANSWER_PARTIAL.at(here, count=result.unanswered))
         certification = find_certification(connection, certification_key(known))
-        standing = _standing(connection, certification or 0, known, request)
+        states = _states_now(connection, certification or 0, known, request)
         return CpfAnswer(
             place=place,
             answered=result.flow,
             accepted=result.accepted,
             refused=len(result.refused),
-            counts=standing.counts,
-            people=standing.people,
-            letters=standing.letters,
-            problems=(*told, *standing.problems),
+            counts=states.counts,
+            people=states.people,
+            letters=states.letters,
+            problems=(*told, *states.problems),
         )
 
     return on_declared(options, take, writes=True)
 
 
-def _standing(
+def _states_now(
     connection: Connection, certification: int, referential: Referential, request: ReportRequest
 ) -> CpfAnswer:
-    """Return where everybody is now, with the letters that were written to the refused."""
+    """Return the state of each declaration now, with the letters written to the refused."""
     from sheetgen.register import declared_people
 
     problems: list[Problem] = []

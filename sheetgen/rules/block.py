@@ -1,4 +1,7 @@
-"""One bloc, over its competencies: one class per value of « Bloc validé si »."""
+"""One bloc: the condition that each value of « Bloc validé si » makes, and those over competencies.
+
+`block_conditions` has those that look at épreuves too.
+"""
 
 from __future__ import annotations
 

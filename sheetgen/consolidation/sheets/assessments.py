@@ -16,7 +16,7 @@ from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, Tabl
 from sheetgen.consolidation.sheets.working_columns import working_columns
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import AssessmentOutcome
-from sheetgen.rules import AssessmentCells, Readings, place
+from sheetgen.rules import AssessmentCells, Readings, place, without_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -186,14 +186,7 @@ class AssessmentsWriter:
         )
 
 
-_CONSTANTS: AssessmentCells[str] = AssessmentCells(
-    outcome="",
-    score="",
-    waits="",
-    opened=Readings("", ""),
-    passed=Readings("", ""),
-    attained=Readings("", ""),
-)
+_CONSTANTS = without_formulas(CELLS)
 """The formulas of a row that stands as decided."""
 
 

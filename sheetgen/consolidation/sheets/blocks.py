@@ -15,7 +15,7 @@ from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, Tabl
 from sheetgen.consolidation.sheets.working_columns import working_columns
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import BlockOutcome, CompetencyOutcome
-from sheetgen.rules import BlockCells, BlockPlaces, Readings, place
+from sheetgen.rules import BlockCells, BlockPlaces, Readings, place, without_formulas
 from sheetgen.rules.excel import among, text
 
 if TYPE_CHECKING:
@@ -252,7 +252,7 @@ class BlocksWriter:
 
     def _shape(self, line: BlockLine) -> BlockShape:
         if self.details is None or line.alike is None:
-            return BlockShape(formulas=BlockCells(outcome="", score="", validated=Readings("", "")))
+            return BlockShape(formulas=without_formulas(CELLS))
         _, asked, has_criteria, kind = line.alike
         sheet = self.sheet
         competencies = self.details.competencies

@@ -14,7 +14,7 @@ from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, Tabl
 from sheetgen.consolidation.sheets.working_columns import working_columns
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import CompetencyOutcome
-from sheetgen.rules import CompetencyCells, Readings, place
+from sheetgen.rules import CompetencyCells, Readings, place, without_formulas
 from sheetgen.rules.excel import among
 
 if TYPE_CHECKING:
@@ -151,15 +151,7 @@ def _acquired(line: CompetencyLine) -> str | None:
     return f"{line.acquired} / {line.alike[0]}"
 
 
-_CONSTANTS: CompetencyCells[str] = CompetencyCells(
-    outcome="",
-    score="",
-    acquired=Readings("", ""),
-    attained=Readings("", ""),
-    weight="",
-    mandatory="",
-    scored="",
-)
+_CONSTANTS = without_formulas(CELLS)
 """The formulas of a row that no mark changes."""
 
 

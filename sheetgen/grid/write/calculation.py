@@ -277,7 +277,7 @@ class Calculation:
         return {TO_DECLARE: declared, TO_CONCLUDE: bool(answers.opinion)}
 
     def opinion(self, cell: str) -> Cell:
-        """Return whether the opinion at that cell is written."""
+        """Return the cell that says whether the juror's opinion, in another cell, is written."""
         shown = FINISHED if self.answers.opinion else TO_CONCLUDE
         return Cell(f'=IF({cell}="",{text(TO_CONCLUDE)},{text(FINISHED)})', shown)
 
