@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.documents import MissingFields
-from sheetgen.files import explain, file_digest, replacing, sha256, write_whole
+from sheetgen.files import (
+    digested_meanwhile,
+    explain,
+    file_digest,
+    replacing,
+    sha256,
+    write_whole,
+)
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.problems.isolating import isolated, unforeseen
@@ -141,10 +148,11 @@ class Writer:
         """
         place = self.base / path
         outcome = Written.UNCHANGED
-        if not place.exists() or place.read_bytes() != data:
-            outcome = self._keep_changed(path, digest)
-            write_whole(place, data)
-        self.digests[path] = sha256(data)
+        with digested_meanwhile(data) as made:
+            if not place.exists() or place.read_bytes() != data:
+                outcome = self._keep_changed(path, digest)
+                write_whole(place, data)
+            self.digests[path] = made()
         self.written.append((path, outcome))
 
     def remake(self, path: Path, make: Callable[[Path], None], digest: str | None) -> None:
