@@ -7,8 +7,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tries import tries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,7 @@ def drawn() -> list[tuple[str, int]]:
     """Return the cases of a property."""
     found: list[tuple[str, int]] = []
 
-    @settings(max_examples=200)
+    @tries(200)
     @given(st.text(), st.integers())
     def collect(text: str, number: int) -> None:
         found.append((text, number))
