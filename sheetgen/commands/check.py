@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
@@ -117,6 +118,7 @@ def read_inputs(
         apart: whether another process reads the templates meanwhile.
         tried: whether the rules are tried, too, which only `check` tells of.
     """
+    _age_what_is_loaded()
     copying_context(_READERS)  # a server, if need be, begins to start while what follows is loaded
     from sheetgen.sources import begin_source
 
@@ -125,6 +127,7 @@ def read_inputs(
             import_module(module)
         from sheetgen.sources import read_referential, read_session
 
+        _age_what_is_loaded()
         referential, problems = read_referential(inputs.referential, opening, tried=tried)
         logo, of_logo = _read_logo(inputs.referential, referential)
         if options.reports:
@@ -157,6 +160,16 @@ def read_inputs(
         problems=(*found, *made.foreign, *made.reused, *made.notices, *made.key),
         made=made,
     )
+
+
+def _age_what_is_loaded() -> None:
+    """Move what is in memory to the oldest generation, where Python seldom looks for cycles.
+
+    Modules stay until the end: its first search would go through all of them and find nothing.
+    What is thrown away later is still found, by the seldom search.
+    """
+    gc.freeze()
+    gc.unfreeze()
 
 
 def _check_codes(referential: Referential | None, templates: Templates | None) -> list[Problem]:
