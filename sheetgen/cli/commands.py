@@ -16,6 +16,14 @@ from sheetgen import __version__
 from sheetgen.cli.cpf_group import cpf
 from sheetgen.cli.desk_command import desk
 from sheetgen.cli.dossier_command import dossier
+from sheetgen.cli.given_options import (
+    inputs_of,
+    path_given,
+    paths_given,
+    register_place,
+    screen_of,
+    session_options,
+)
 from sheetgen.cli.import_command import import_sources
 from sheetgen.cli.init_command import init
 from sheetgen.cli.options import (
@@ -31,7 +39,6 @@ from sheetgen.cli.options import (
     SCHEDULER,
     SHOWING,
     Program,
-    paths_given,
     with_options,
 )
 from sheetgen.cli.register_group import register
@@ -39,7 +46,7 @@ from sheetgen.cli.verify_command import verify
 
 if TYPE_CHECKING:
     from sheetgen.cli.screen import Screen
-    from sheetgen.commands import Inputs, Options
+    from sheetgen.commands import Inputs
 
 # Click takes its words from gettext: these two lines make them French on any system.
 os.environ["LANGUAGE"] = "fr"
@@ -56,24 +63,6 @@ Complétion par la touche Tab, à ajouter au démarrage du terminal :
   zsh   eval "$(_SHEETGEN_COMPLETE=zsh_source sheetgen)"
   fish  _SHEETGEN_COMPLETE=fish_source sheetgen | source
 """
-
-
-def _inputs(options: dict[str, object]) -> Inputs:
-    from sheetgen import commands
-
-    return commands.Inputs(
-        **{
-            name: value
-            for name in ("referential", "session", "templates", "output")
-            if isinstance(value := options[name], Path)
-        }
-    )
-
-
-def _screen(options: dict[str, object]) -> Screen:
-    from sheetgen.cli.screen import Screen
-
-    return Screen(as_json=bool(options["as_json"]), quiet=bool(options["quiet"]))
 
 
 def _finish(context: click.Context, screen: Screen, inputs: Inputs, status: int) -> NoReturn:
@@ -138,12 +127,11 @@ def check(context: click.Context, /, **options: object) -> None:
     """Lit le référentiel, la session et les modèles, et signale tous les problèmes."""
     from sheetgen import commands
 
-    screen, inputs = _screen(options), _inputs(options)
-    export = options["export"]
+    screen, inputs = screen_of(options), inputs_of(options)
     request = commands.Options(
         reports=not options["no_reports"],
-        export=export if isinstance(export, Path) else None,
-        register=_register(options),
+        export=path_given(options["export"]),
+        register=register_place(options),
     )
     result = commands.check(inputs, request)
     _finish(context, screen, inputs, screen.show_checked(result))
@@ -194,8 +182,8 @@ def generate(context: click.Context, /, **options: object) -> None:
     """Écrit les grilles des jurés et les rapports de jury vierges."""
     from sheetgen import commands
 
-    screen, inputs = _screen(options), _inputs(options)
-    result = commands.generate(inputs, _options(options, screen))
+    screen, inputs = screen_of(options), inputs_of(options)
+    result = commands.generate(inputs, session_options(options, screen))
     _finish(context, screen, inputs, screen.show_generated(result))
 
 
@@ -233,10 +221,12 @@ def status(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import commands
 
-    screen, inputs = _screen(options), _inputs(options)
+    screen, inputs = screen_of(options), inputs_of(options)
 
     def show() -> commands.Surveyed:
-        return commands.survey(inputs, _returns(options), _options(options, screen))
+        return commands.survey(
+            inputs, paths_given(options["returns"]), session_options(options, screen)
+        )
 
     result = show()
     room = bool(options["watch"])
@@ -285,8 +275,10 @@ def consolidate(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import commands
 
-    screen, inputs = _screen(options), _inputs(options)
-    result = commands.consolidate(inputs, _returns(options), _options(options, screen))
+    screen, inputs = screen_of(options), inputs_of(options)
+    result = commands.consolidate(
+        inputs, paths_given(options["returns"]), session_options(options, screen)
+    )
     _finish(context, screen, inputs, screen.show_consolidated(result))
 
 
@@ -328,7 +320,7 @@ def finalize(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import commands
 
-    screen, inputs = _screen(options), _inputs(options)
+    screen, inputs = screen_of(options), inputs_of(options)
     reopen, draft = options["reopen"], bool(options["draft"])
     if draft and (reopen is not None or options["no_reports"]):
         other = "--no-reports" if reopen is None else "--reopen"
@@ -339,7 +331,7 @@ def finalize(context: click.Context, /, **options: object) -> None:
         reopen=None if reopen is None else str(reopen),
         draft=draft,
     )
-    result = commands.finalize(inputs, request, _options(options, screen))
+    result = commands.finalize(inputs, request, session_options(options, screen))
     _finish(context, screen, inputs, screen.show_finalized(result))
 
 
@@ -362,9 +354,9 @@ def extract(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import commands
 
-    screen, inputs = _screen(options), _inputs(options)
+    screen, inputs = screen_of(options), inputs_of(options)
     asked = str(options["candidate"])
-    result = commands.extract(inputs, asked, _options(options, screen))
+    result = commands.extract(inputs, asked, session_options(options, screen))
     _finish(context, screen, inputs, screen.show_extracted(result))
 
 
@@ -403,14 +395,14 @@ def explain(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import commands
 
-    screen, inputs = _screen(options), _inputs(options)
+    screen, inputs = screen_of(options), inputs_of(options)
     item = options["item"]
     request = commands.ExplainRequest(
         candidate=str(options["candidate"]),
         item=None if item is None else str(item),
         word=bool(options["word"]),
     )
-    result = commands.explain_decision(inputs, request, _options(options, screen))
+    result = commands.explain_decision(inputs, request, session_options(options, screen))
     _finish(context, screen, inputs, screen.show_explained(result))
 
 
@@ -419,36 +411,3 @@ main.add_command(register)
 main.add_command(cpf)
 main.add_command(verify)
 main.add_command(dossier)
-
-
-def _returns(options: dict[str, object]) -> list[Path]:
-    return paths_given(options["returns"])
-
-
-def _register(options: dict[str, object]) -> str | None:
-    """Return where the register is; None where nothing is to be recorded."""
-    address = options.get("register")
-    return None if options.get("no_register") or address is None else str(address)
-
-
-def _options(options: dict[str, object], screen: Screen) -> Options:
-    from sheetgen import commands
-
-    jobs, preferred = options.get("jobs"), options.get("preferred", ())
-    paper = options.get("paper", ())
-    scheduler, libreoffice = options.get("scheduler"), options.get("libreoffice")
-    key = options.get("key")
-    return commands.Options(
-        jobs=jobs if isinstance(jobs, int) else 1,
-        scheduler=scheduler if isinstance(scheduler, str) else None,
-        reports=not options.get("no_reports"),
-        force=bool(options.get("force")),
-        new_key=bool(options.get("new_key")),
-        register=_register(options),
-        key=key if isinstance(key, Path) else None,
-        preferred=tuple(map(str, preferred)) if isinstance(preferred, tuple) else (),
-        paper=tuple(map(str, paper)) if isinstance(paper, tuple) else (),
-        pdf=bool(options.get("pdf")),
-        libreoffice=libreoffice if isinstance(libreoffice, Path) else None,
-        progress=screen.progress,
-    )

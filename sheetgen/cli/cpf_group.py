@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sheetgen.cli.given_options import path_given, register_options, screen_of, texts_given
 from sheetgen.cli.options import (
     FILE,
     REFERENTIAL,
@@ -19,7 +20,7 @@ from sheetgen.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from sheetgen.commands import CpfAnswer, Options
+    from sheetgen.commands import CpfAnswer
 
 
 @click.group(
@@ -59,7 +60,10 @@ def prepare(context: click.Context, /, **options: object) -> None:
     from sheetgen import commands
 
     answer = commands.prepare_declaration(
-        _where(options), Path(str(options["referential"])), Path(str(options["file"])), _today()
+        register_options(options),
+        Path(str(options["referential"])),
+        Path(str(options["file"])),
+        _today(),
     )
     _end(context, options, answer)
 
@@ -125,18 +129,17 @@ def export(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import commands
 
-    schema, withdraw = options["schema"], options["withdraw"]
     request = commands.ExportRequest(
         referential=Path(str(options["referential"])),
         file=Path(str(options["file"])),
         version=str(options["version"]),
-        schema=None if schema is None else Path(str(schema)),
+        schema=path_given(options["schema"]),
         again=str(options["again"] or ""),
-        withdraw=tuple(map(str, withdraw)) if isinstance(withdraw, tuple) else (),
+        withdraw=texts_given(options["withdraw"]),
         reason=str(options["reason"] or ""),
         unchanged=bool(options["unchanged"]),
     )
-    _end(context, options, commands.export_declaration(_where(options), request))
+    _end(context, options, commands.export_declaration(register_options(options), request))
 
 
 @cpf.command(
@@ -168,29 +171,19 @@ def report(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import commands
 
-    letters = options["letters"]
     request = commands.ReportRequest(
         referential=Path(str(options["referential"])),
         file=Path(str(options["file"])),
         today=_today(),
-        letters=None if letters is None else Path(str(letters)),
+        letters=path_given(options["letters"]),
         templates=Path(str(options["templates"])),
     )
-    _end(context, options, commands.report_declaration(_where(options), request))
+    _end(context, options, commands.report_declaration(register_options(options), request))
 
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - the day here
 
 
-def _where(options: dict[str, object]) -> Options:
-    from sheetgen import commands
-
-    return commands.Options(register=str(options["register"]))
-
-
 def _end(context: click.Context, options: dict[str, object], answer: CpfAnswer) -> None:
-    from sheetgen.cli.screen import Screen
-
-    screen = Screen(as_json=bool(options["as_json"]), quiet=bool(options["quiet"]))
-    context.exit(screen.show_declared(f"cpf {context.info_name}", answer))
+    context.exit(screen_of(options).show_declared(f"cpf {context.info_name}", answer))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from sheetgen.cli.given_options import path_given, screen_of, texts_given
 from sheetgen.cli.options import (
     FILE,
     OUTPUT,
@@ -63,19 +64,16 @@ def dossier(context: click.Context, /, **options: object) -> None:
     SESSION : le code d'une session close ; sans lui, toutes.
     """
     from sheetgen import commands
-    from sheetgen.cli.screen import Screen
 
-    sessions, candidates = options["sessions"], options["candidates"]
-    place, most = options["place"], options["most"]
+    most = options["most"]
     request = commands.DossierRequest(
         output=Path(str(options["output"])),
         referential=Path(str(options["referential"])),
-        sessions=tuple(map(str, sessions)) if isinstance(sessions, tuple) else (),
-        candidates=tuple(map(str, candidates)) if isinstance(candidates, tuple) else (),
+        sessions=texts_given(options["sessions"]),
+        candidates=texts_given(options["candidates"]),
         most=most if isinstance(most, int) else None,
-        place=place if isinstance(place, Path) else None,
+        place=path_given(options["place"]),
         register=str(options["register"]),
-        register_named=context.get_parameter_source("register") is ParameterSource.COMMANDLINE,
+        register_named=context.get_parameter_source("register") is not ParameterSource.DEFAULT,
     )
-    screen = Screen(as_json=bool(options["as_json"]), quiet=bool(options["quiet"]))
-    context.exit(screen.show_dossier(commands.make_dossier(request)))
+    context.exit(screen_of(options).show_dossier(commands.make_dossier(request)))

@@ -93,6 +93,11 @@ def ended_in_french() -> Iterator[None]:
         finally:
             # What is still to be shown fails here, where it can be told, and not once Python ends.
             sys.stdout.flush()
+    except SystemExit:
+        # An interruption amid code made of a text, such as a dataclass's, has Python kill itself as
+        # it ends, whatever caught it, unless such code has run to its end since.
+        exec("")  # noqa: S102 - nothing is run
+        raise
     except BrokenPipeError:
         _silence(sys.stdout)
         sys.exit(_STATUS)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sheetgen.cli.options import FILE, SESSION, SHOWING, ConfiguredCommand, paths_given
+from sheetgen.cli.given_options import path_given, paths_given, screen_of
+from sheetgen.cli.options import FILE, SESSION, SHOWING, ConfiguredCommand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,9 +98,8 @@ def import_sources(context: click.Context, /, **options: object) -> None:
     qui y est.
     """
     from sheetgen import commands
-    from sheetgen.cli.screen import Screen
 
-    screen = Screen(as_json=bool(options["as_json"]), quiet=bool(options["quiet"]))
+    screen = screen_of(options)
     candidates, jurors = options["candidates"], options["jurors"]
     if (candidates or jurors) and options["files"]:
         message = "Importer un document ou des listes : l'un après l'autre."
@@ -109,8 +109,8 @@ def import_sources(context: click.Context, /, **options: object) -> None:
 
         lists = commands.RosterRequest(
             session=Path(str(options["session"])),
-            candidates=Path(str(candidates)) if candidates else None,
-            jurors=Path(str(jurors)) if jurors else None,
+            candidates=path_given(candidates),
+            jurors=path_given(jurors),
             order=DateOrder(str(options["dates"])) if options["dates"] else None,
         )
         context.exit(screen.show_imported(commands.import_people(lists)))

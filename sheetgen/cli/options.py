@@ -113,11 +113,6 @@ class Program(click.Group):
             return super().main(*arguments, **options)
 
 
-def paths_given(given: object) -> list[Path]:
-    """Return the paths of an argument that may be repeated."""
-    return [path for path in given if isinstance(path, Path)] if isinstance(given, tuple) else []
-
-
 def with_options(*options: Decorator) -> Decorator:
     """Return a decorator that adds the options, shown in this order."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from sheetgen.cli.given_options import day_given, path_given, register_options, screen_of
 from sheetgen.cli.options import (
     FILE,
     INPUTS,
@@ -25,7 +25,7 @@ from sheetgen.problems.forgotten import FORGET_UNFINISHED
 from sheetgen.workspace.settings_file import RETENTION
 
 if TYPE_CHECKING:
-    from sheetgen.commands import Options, RegisterAnswer
+    from sheetgen.commands import RegisterAnswer
 
 
 @click.group(
@@ -60,7 +60,9 @@ def show(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import commands
 
-    _end(context, options, commands.show_register(_where(options), str(options["person"])))
+    _end(
+        context, options, commands.show_register(register_options(options), str(options["person"]))
+    )
 
 
 @register.command(
@@ -77,7 +79,11 @@ def export(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import commands
 
-    _end(context, options, commands.export_register(_where(options), Path(str(options["file"]))))
+    _end(
+        context,
+        options,
+        commands.export_register(register_options(options), Path(str(options["file"]))),
+    )
 
 
 @register.command(
@@ -100,7 +106,11 @@ def take_in(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import commands
 
-    _end(context, options, commands.import_register(_where(options), Path(str(options["file"]))))
+    _end(
+        context,
+        options,
+        commands.import_register(register_options(options), Path(str(options["file"]))),
+    )
 
 
 @register.command(
@@ -135,10 +145,10 @@ def following(context: click.Context, /, **options: object) -> None:
     from sheetgen import commands
 
     answer = commands.write_next(
-        _where(options),
+        register_options(options),
         Path(str(options["referential"])),
         Path(str(options["file"])),
-        _day(options["day"]),
+        day_given(options["day"]),
     )
     _end(context, options, answer)
 
@@ -163,7 +173,7 @@ def record(context: click.Context, /, **options: object) -> None:
 
     names = ("referential", "session", "templates", "output")
     inputs = commands.Inputs(**{name: Path(str(options[name])) for name in names})
-    _end(context, options, commands.record_session(inputs, _where(options)))
+    _end(context, options, commands.record_session(inputs, register_options(options)))
 
 
 @register.command(
@@ -221,14 +231,14 @@ def statistics(context: click.Context, /, **options: object) -> None:
         output=Path(str(options["output"])),
         scope=CountedScope(
             certification=None if certification is None else str(certification),
-            start=_day(options["start"]),
-            end=_day(options["end"]),
+            start=day_given(options["start"]),
+            end=day_given(options["end"]),
         ),
-        file=_path(options["file"]),
-        page=_path(options["page"]),
+        file=path_given(options["file"]),
+        page=path_given(options["page"]),
         named=bool(options["named"]),
     )
-    _end(context, options, commands.write_statistics(_where(options), request))
+    _end(context, options, commands.write_statistics(register_options(options), request))
 
 
 @register.command(
@@ -254,7 +264,7 @@ def publish(context: click.Context, /, **options: object) -> None:
     from sheetgen import commands
 
     answer = commands.publish_page(
-        _where(options), Path(str(options["referential"])), Path(str(options["folder"]))
+        register_options(options), Path(str(options["referential"])), Path(str(options["folder"]))
     )
     _end(context, options, answer)
 
@@ -277,7 +287,7 @@ def sealing_key(context: click.Context, /, **options: object) -> None:
     """
     from sheetgen import commands
 
-    answer = commands.show_key(_where(options), new=bool(options["new"]))
+    answer = commands.show_key(register_options(options), new=bool(options["new"]))
     _end(context, options, answer)
 
 
@@ -303,9 +313,10 @@ def forget(context: click.Context, /, **options: object) -> None:
     """Montre ce qui est arrivé au terme de sa conservation, puis le supprime si vous confirmez.
 
     Les durées sont celles de la section [conservation] de sheetgen.toml : pour les fichiers des
-    sessions closes qui sont dans le dossier de sortie, et pour ce que tient le registre. Ce qui est
-    acquis à vie reste, à moins que sa durée ne dise le contraire. Un fichier qui n'est plus ce qui
-    fut noté n'est pas supprimé. Le registre garde le compte, sans aucun nom.
+    sessions closes qui sont dans le dossier de sortie, pour leurs copies qu'y a faites « sheetgen
+    dossier », et pour ce que tient le registre. Ce qui est acquis à vie reste, à moins que sa durée
+    ne dise le contraire. Un fichier qui n'est plus ce qui fut noté n'est pas supprimé. Le registre
+    garde le compte, sans aucun nom.
     """
     from sheetgen import commands
     from sheetgen.model.retention import default_terms
@@ -313,10 +324,10 @@ def forget(context: click.Context, /, **options: object) -> None:
     request = commands.ForgetRequest(
         output=Path(str(options["output"])),
         terms=(context.default_map or {}).get(RETENTION) or default_terms(),
-        day=_day(options["day"]),
+        day=day_given(options["day"]),
         history=bool(options["history"]),
     )
-    where = _where(options)
+    where = register_options(options)
     answer = None if options["yes"] else commands.list_due(where, request)
     if answer is None or _is_confirmed(options, answer):
         answer = commands.forget_due(where, request)
@@ -341,25 +352,5 @@ def _is_confirmed(options: dict[str, object], answer: RegisterAnswer) -> bool:
     return str(typed).strip() == _WORD
 
 
-def _path(value: object) -> Path | None:
-    return None if value is None else Path(str(value))
-
-
-def _day(value: object) -> date | None:
-    return value.date() if isinstance(value, datetime) else None
-
-
-def _where(options: dict[str, object]) -> Options:
-    from sheetgen import commands
-
-    key = options.get("key")
-    return commands.Options(
-        register=str(options["register"]), key=key if isinstance(key, Path) else None
-    )
-
-
 def _end(context: click.Context, options: dict[str, object], answer: RegisterAnswer) -> None:
-    from sheetgen.cli.screen import Screen
-
-    screen = Screen(as_json=bool(options["as_json"]), quiet=bool(options["quiet"]))
-    context.exit(screen.show_registered(f"register {context.info_name}", answer))
+    context.exit(screen_of(options).show_registered(f"register {context.info_name}", answer))

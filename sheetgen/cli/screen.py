@@ -1,4 +1,8 @@
-"""Show the results and problems of a command to a person, or print them as JSON."""
+"""Show the results and problems of a command to a person, or print them as JSON.
+
+What only one command shows is worded in a module of its own (`screen_cpf` and its like), which is
+imported when that command ends: the others start without it.
+"""
 
 from __future__ import annotations
 
@@ -10,34 +14,28 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from sheetgen.cli.screen_colours import CAUTION, GOOD, NOTE, WRONG
-from sheetgen.cli.screen_cpf import cpf_lines, cpf_record, next_cpf_step
-from sheetgen.cli.screen_explanation import explanation_lines, explanation_record
-from sheetgen.cli.screen_register import register_lines, register_record
-from sheetgen.cli.screen_seal import verified_lines, verified_record
+from sheetgen.cli.screen_colours import CAUTION, NOTE, WRONG
 from sheetgen.cli.screen_tables import (
     LEGEND,
     absences_table,
     absent_record,
     candidates_table,
-    common_record,
     escape,
     evidence_record,
     evidence_table,
     jurors_table,
     outcomes_table,
+    returns_record,
     still_to_come,
 )
 from sheetgen.files import Streamed, write_json
-from sheetgen.model import (
-    ReturnStatus,
-)
+from sheetgen.model import ReturnStatus
 from sheetgen.problems import Problem, Severity, has_errors
 from sheetgen.problems.told_lines import counts_line, problem_lines
-from sheetgen.session_folder.paths import Written
+from sheetgen.session_folder.written_files import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sheetgen.cli.screen_tables import AwaitedEvidence
@@ -58,21 +56,10 @@ if TYPE_CHECKING:
     from sheetgen.model import Referential, Session
     from sheetgen.returns import Collection
     from sheetgen.shortcuts import ShortcutChange
-    from sheetgen.workspace import Result, Start
+    from sheetgen.workspace import Result
 
 _CLOSED = "session-closed"
 """The code of what is said of a session that the jury has closed."""
-
-_IMPORTED = {
-    "Blocs": "bloc(s)",
-    "Activités": "activité(s)",
-    "Modalités": "modalité(s)",
-    "Compétences": "compétence(s)",
-    "Critères": "critère(s)",
-    "Candidats": "candidat(s) ajouté(s)",
-    "Jurés": "juré(s) ajouté(s)",
-}
-"""The words for what an import counts, by the sheet of the draft."""
 
 _STYLES = {
     Severity.ERROR: f"bold {WRONG}",
@@ -106,18 +93,9 @@ class Screen:
 
     def show_workspace(self, folder: Path, result: Result) -> None:
         """Show what `init` made or kept, and the next steps."""
-        self._out.print(f"Dossier de travail : {escape(str(folder))}\n")
-        for name, meaning in result.start.contents.items():
-            made = any(folder / name in (path, path.parent) for path in result.created)
-            kept = any(folder / name in (path, path.parent) for path in result.kept)
-            state = "conservé" if not made else "complété" if kept else "créé"
-            style = GOOD if made else NOTE
-            self._out.print(f"  [{style}]{state:<10}[/]{escape(name):<18}{meaning}")
-        self._out.print("\nÉtapes suivantes :")
-        steps = _first_steps(folder, result.start)
-        for place, step in enumerate(steps, start=1):
-            end = "." if place == len(steps) else " ;"
-            self._out.print(f"  {place}. {escape(step)}{end}")
+        from sheetgen.cli.screen_workspace import workspace_lines
+
+        self._print_lines(workspace_lines(folder, result))
 
     def show_misconfigured(self, problems: Sequence[Problem]) -> None:
         """Show the problems of the settings, with which no command runs."""
@@ -148,31 +126,13 @@ class Screen:
 
     def show_imported(self, result: ImportedDraft) -> int:
         """Show what a draft holds and every problem, and return the exit status."""
+        from sheetgen.cli.screen_import import imported_lines, imported_record, next_import_step
+
         status = int(has_errors(result.problems))
-        if result.file is not None:
-            held = ", ".join(f"{count} {_IMPORTED[sheet]}" for sheet, count in result.rows.items())
-            kind = "" if result.columns else " (brouillon)"
-            self._out.print(f"écrit  {escape(str(result.file))}{kind}\n{held}.")
-        for heading, column in result.columns:
-            taken = escape(column) if column else "[dim]rien n'en est pris[/]"
-            self._out.print(f"  {escape(heading)} → {taken}")
+        self._print_lines(imported_lines(result))
         self._show_problems(result.problems)
-        step = (
-            "compléter la session, puis « sheetgen check »"
-            if result.columns
-            else "relire le brouillon à côté du document, écrire Oui à la ligne Relu de sa feuille "
-            "Import, puis « sheetgen check »"
-        )
-        self._show_next(step, "« sheetgen import »", result.problems)
-        self._print_json(
-            "import",
-            status,
-            result.problems,
-            file=None if result.file is None else result.file.as_posix(),
-            rows=_counted("sheet", result.rows),
-            lines=_counted("state", result.lines),
-            columns=[{"heading": heading, "column": column} for heading, column in result.columns],
-        )
+        self._show_next(next_import_step(result), "« sheetgen import »", result.problems)
+        self._print_json("import", status, result.problems, **imported_record(result))
         return status
 
     def show_generated(self, result: Generated) -> int:
@@ -237,20 +197,7 @@ class Screen:
             details = {
                 "expected": expected,
                 "received": received,
-                "returns": [
-                    {
-                        "file": item.file,
-                        "candidate": item.candidate,
-                        "juror": item.juror,
-                        "status": item.status.key,
-                        **common_record(session, item.juror),
-                    }
-                    for item in collection.returns
-                ],
-                "missing": [
-                    {"candidate": candidate, "juror": juror, **common_record(session, juror)}
-                    for candidate, juror in collection.missing
-                ],
+                **returns_record(session, collection),
                 **absent_record(session),
                 **evidence_record(result.awaited),
             }
@@ -359,8 +306,9 @@ class Screen:
         status = int(has_errors(result.problems))
         details: dict[str, object] = {"document": None}
         if result.told is not None:
-            for line in explanation_lines(result.told):
-                self._out.print(line)
+            from sheetgen.cli.screen_explanation import explanation_lines, explanation_record
+
+            self._print_lines(explanation_lines(result.told))
             details |= explanation_record(result.told)
         if result.document is not None:
             self._out.print(f"écrit  {escape(str(result.document))}")
@@ -371,18 +319,20 @@ class Screen:
 
     def show_registered(self, command: str, answer: RegisterAnswer) -> int:
         """Show what a command on the register answers, and return the exit status."""
+        from sheetgen.cli.screen_register import register_lines, register_record
+
         status = int(has_errors(answer.problems))
-        for line in register_lines(answer):
-            self._out.print(line)
+        self._print_lines(register_lines(answer))
         self._show_problems(answer.problems)
         self._print_json(command, status, answer.problems, **register_record(command, answer))
         return status
 
     def show_declared(self, command: str, answer: CpfAnswer) -> int:
         """Show what a command on the declaration answers, and return the exit status."""
+        from sheetgen.cli.screen_cpf import cpf_lines, cpf_record, next_cpf_step
+
         status = int(has_errors(answer.problems))
-        for line in cpf_lines(answer):
-            self._out.print(line)
+        self._print_lines(cpf_lines(answer))
         self._show_problems(answer.problems)
         if (step := next_cpf_step(command, answer)) is not None:
             self._out.print(f"Étape suivante : {step}.")
@@ -391,45 +341,27 @@ class Screen:
 
     def show_dossier(self, made: Dossier) -> int:
         """Show the folders made for a control, and return the exit status."""
+        from sheetgen.cli.screen_dossier import dossier_lines, dossier_record
+
         status = int(has_errors(made.problems))
-        for path in made.folders:
-            self._out.print(f"écrit  {escape(str(path))}")
-        for session in made.sessions:
-            shown = f"{len(session.numbers)} candidat(s) sur {session.of}"
-            self._out.print(
-                f"Session {escape(session.code)} : {shown}, "
-                f"{len(session.absent)} pièce(s) à ajouter ou manquante(s), dites en première page."
-            )
+        self._print_lines(dossier_lines(made))
         self._show_problems(made.problems)
-        self._print_json(
-            "dossier",
-            status,
-            made.problems,
-            folders=[path.as_posix() for path in made.folders],
-            sessions=[
-                {
-                    "code": session.code,
-                    "candidates": sorted(session.numbers),
-                    "of": session.of,
-                    "absent": [told for _, told in session.absent],
-                }
-                for session in made.sessions
-            ],
-        )
+        self._print_json("dossier", status, made.problems, **dossier_record(made))
         return status
 
     def show_verified(self, verified: Verified) -> int:
         """Show whether a paper is the school's, and return the exit status."""
+        from sheetgen.cli.screen_seal import verified_lines, verified_record
+
         status = int(not verified.genuine)
-        for line in verified_lines(verified):
-            self._out.print(line)
+        self._print_lines(verified_lines(verified))
         self._show_problems(verified.problems)
         self._print_json("verify", status, verified.problems, **verified_record(verified))
         return status
 
     def show_shortcut(self, change: ShortcutChange) -> int:
         """Show what became of a shortcut, and return the exit status."""
-        from sheetgen.shortcuts import ShortcutOutcome  # here, since few commands need it
+        from sheetgen.shortcuts import ShortcutOutcome
 
         if change.place is not None:
             self._out.print(f"Raccourci {change.outcome.value} : {escape(str(change.place))}")
@@ -437,6 +369,10 @@ class Screen:
             self._out.print(f"Le chercher sous le nom « {escape(change.name)} ».")
         self._show_problems(change.problems)
         return int(has_errors(change.problems))
+
+    def _print_lines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self._out.print(line)
 
     def _show_absences(self, referential: Referential | None, session: Session) -> None:
         """Show who did not sit which épreuve, where the session says so."""
@@ -486,24 +422,3 @@ class Screen:
         }
         write_json(sys.stdout.buffer, report.items())
         sys.stdout.flush()
-
-
-def _counted(key: str, counts: Mapping[str, int]) -> list[dict[str, object]]:
-    """Return counts as a JSON report lists them."""
-    return [{key: name, "count": count} for name, count in counts.items()]
-
-
-def _first_steps(folder: Path, start: Start) -> tuple[str, ...]:
-    """Return what to do with a workspace that has just been made."""
-    run = "dans ce dossier, lancer « sheetgen check », puis « sheetgen generate »"
-    if start.example is not None:
-        return (
-            run,
-            "regarder dans referential.xlsx et session.xlsx comment l'exemple est dit",
-            "les adapter à votre certification et à votre session",
-        )
-    session = f"remplir {folder / 'session.xlsx'} (candidats, jurés, affectations)"
-    if start.empty:
-        filled = f"remplir {folder / 'referential.xlsx'}, que sa feuille Lisez-moi explique"
-        return (filled, session, run)
-    return (session, "compléter referential.xlsx (code RNCP, certificateur, dates)", run)

@@ -97,7 +97,8 @@ def _due_lines(answer: RegisterAnswer, day: date) -> Iterator[str]:
     for told in answer.history or ():
         of = f", session {told['session']}" if told.get("session") else ""
         yield escape(
-            f"  · {told['at'][:10]} : {told['kind']}{of}, {told['count']} {_unit(told['kind'])} "
+            f"  · {told['at'][:10]} : {told['kind']}{of}, {told['count']} "
+            f"{_unit(told['kind'], of_files=bool(of))} "
             f"({told['term']}, terme le {date.fromisoformat(told['due']):%d/%m/%Y})"
         )
     if not answer.due:
@@ -107,14 +108,16 @@ def _due_lines(answer: RegisterAnswer, day: date) -> Iterator[str]:
     yield f"{done} :"
     for item in answer.due:
         of = f"session {item.session}" if item.session else "registre"
+        of += f", copies dans {item.copied_in}" if item.copied_in else ""
+        unit = _unit(item.kind, of_files=item.session is not None)
         yield escape(
-            f"  {of}, {item.kind} : {item.count} {_unit(item.kind)}, à garder {item.term}, "
+            f"  {of}, {item.kind} : {item.count} {unit}, à garder {item.term}, "
             f"jusqu'au {item.last_day:%d/%m/%Y}"
         )
 
 
-def _unit(kind: str) -> str:
-    if not RETENTION_KINDS[kind].in_register:
+def _unit(kind: str, *, of_files: bool) -> str:
+    if of_files or not RETENTION_KINDS[kind].in_register:
         return "fichier(s)"
     return "résultat(s)" if kind == "epreuves" else "personne(s)"
 
@@ -127,6 +130,7 @@ def _due_record(item: DueItem) -> dict[str, object]:
         "count": item.count,
         "session": item.session,
         "paths": list(item.paths),
+        "copied_in": item.copied_in,
     }
 
 

@@ -151,7 +151,27 @@ def absences_table(referential: Referential, session: Session) -> Table | None:
     return table
 
 
-def common_record(session: Session, juror: JurorCode | None) -> dict[str, object]:
+def returns_record(session: Session, collection: Collection) -> dict[str, object]:
+    """Return what came back and what is missing, for a report in JSON."""
+    return {
+        "returns": [
+            {
+                "file": item.file,
+                "candidate": item.candidate,
+                "juror": item.juror,
+                "status": item.status.key,
+                **_common_record(session, item.juror),
+            }
+            for item in collection.returns
+        ],
+        "missing": [
+            {"candidate": candidate, "juror": juror, **_common_record(session, juror)}
+            for candidate, juror in collection.missing
+        ],
+    }
+
+
+def _common_record(session: Session, juror: JurorCode | None) -> dict[str, object]:
     """Return who fills in a grid together, for a report in JSON; nothing of one juror."""
     marker = session.juror.get(juror) if juror else None
     if marker is None or not marker.members:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from sheetgen.cli.given_options import day_given, path_given, register_options, screen_of
 from sheetgen.cli.options import FILE, REGISTER_PLACE, SHOWING, Command, Day, with_options
 
 if TYPE_CHECKING:
     from sheetgen.seals import Statement
 
 _TYPED = ("number", "holder", "title", "day", "certifier", "seal")
-"""The options to be typed of a paper without its address, but for what it may not say."""
+"""The options that must be typed where the address of the QR code is not; the rest may be blank."""
 
 
 @click.command(
@@ -62,18 +61,16 @@ def verify(context: click.Context, /, **options: object) -> None:
     ADRESSE : ce que porte son code QR. Sans elle, ce qui est imprimé, recopié dans les options.
     """
     from sheetgen import commands
-    from sheetgen.cli.screen import Screen
 
-    address, page = str(options["address"]), options["page"]
+    address = str(options["address"])
     request = commands.VerifyRequest(
         address=address,
         typed=None if address else _typed(options),
         code=str(options["seal"] or ""),
-        page=page if isinstance(page, Path) else None,
+        page=path_given(options["page"]),
     )
-    screen = Screen(as_json=bool(options["as_json"]), quiet=bool(options["quiet"]))
-    verified = commands.verify(request, commands.Options(register=str(options["register"])))
-    context.exit(screen.show_verified(verified))
+    verified = commands.verify(request, register_options(options))
+    context.exit(screen_of(options).show_verified(verified))
 
 
 def _typed(options: dict[str, object]) -> Statement:
@@ -98,4 +95,5 @@ def _typed(options: dict[str, object]) -> Statement:
 
 
 def _iso(value: object) -> str:
-    return value.date().isoformat() if isinstance(value, datetime) else ""
+    day = day_given(value)
+    return "" if day is None else day.isoformat()

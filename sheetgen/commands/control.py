@@ -13,6 +13,8 @@ from sheetgen.commands.control_declaration import open_declarations
 from sheetgen.commands.marked_sessions import closed_folders
 from sheetgen.commands.writing import locks_reported
 from sheetgen.control_folder import (
+    DIGESTS,
+    INDEX,
     Asked,
     GatheredSession,
     IndexedItem,
@@ -21,12 +23,11 @@ from sheetgen.control_folder import (
     gather_session,
     render_index,
 )
-from sheetgen.files import replacing, write_whole
+from sheetgen.files import replacing, sha256, write_whole
 from sheetgen.jury import UnreadableFinalError
 from sheetgen.jury.closings import Closings, UnreadableClosingError
 from sheetgen.problems import Location, has_errors
 from sheetgen.problems import controlled as kinds
-from sheetgen.session_folder.paths import sha256
 from sheetgen.text import file_stem
 from sheetgen.text.fold import fold
 
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from sheetgen.problems import Problem
     from sheetgen.session_folder.paths import SessionFolder
 
-_INDEX, _DIGESTS = "index.html", "empreintes.txt"
 _APART = "-reserve"
 """Ends the name of the folder that only whoever controls may see."""
 
@@ -55,7 +55,8 @@ class DossierRequest:
         most: at most so many candidates a session, spread over it; None for all.
         place: where the folder goes; None for `dossier` in the output folder.
         register: the address of the register, which says what was declared.
-        register_named: whether somebody named it, so that its absence is told.
+        register_named: whether somebody named it, so that its absence is told; it is too where a
+            paper has a number, which a register gave.
     """
 
     output: Path
@@ -132,8 +133,6 @@ def _gather(
                 rules=_read_rules(request.referential),
                 declared=open_declarations(request.register, stack),
             )
-            if asked.declared is None and request.register_named:
-                problems.append(kinds.REGISTER_NOT_THERE.at(Location(file=request.register)))
             for folder, copies in _without_copies(folders, problems):
                 try:
                     session = gather_session(folder, keep, asked)
@@ -147,6 +146,10 @@ def _gather(
                 ]
                 problems += session.problems
                 gathered.append(session)
+            recorded = request.register_named or any(item.numbered for item in gathered)
+            if asked.declared is None and recorded:
+                absent = kinds.REGISTER_NOT_THERE.at(Location(file=request.register))
+                problems.insert(0, absent)
     except RegisterError as error:
         problems.append(error.problem)
         return []
@@ -227,7 +230,7 @@ def _code_of(folder: SessionFolder) -> str:
 def _is_foreign(target: Path) -> bool:
     """Return whether a folder is there that this command did not make."""
     return target.exists() and not (
-        target.is_dir() and (not any(target.iterdir()) or (target / _DIGESTS).is_file())
+        target.is_dir() and (not any(target.iterdir()) or (target / DIGESTS).is_file())
     )
 
 
@@ -258,14 +261,14 @@ class _Writing:
         """Write the first page and the hashes, put the folder in its place, archive it."""
         today = date.today()  # noqa: DTZ011 - the day here
         shown = [(session, self._items.get(session.code, [])) for session in sessions]
-        self._write(_INDEX, render_index(shown, today, reserved=reserved))
+        self._write(INDEX, render_index(shown, today, reserved=reserved))
         lines = [f"{digest}  {path}\n" for path, digest in sorted(self._digests.items())]
-        write_whole(self._draft / _DIGESTS, "".join(lines).encode())
+        write_whole(self._draft / DIGESTS, "".join(lines).encode())
         shutil.rmtree(self._target, ignore_errors=True)
         self._draft.rename(self._target)
         archive = self._target.with_name(f"{self._target.name}.zip")
         with replacing(archive) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as made:
-            for path in (*sorted(self._digests), _DIGESTS):
+            for path in (*sorted(self._digests), DIGESTS):
                 entry = zipfile.ZipInfo(path)  # of no time, so that the same files give the same
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 made.writestr(entry, (self._target / path).read_bytes())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from sheetgen.commands.cpf_answers import (
     told_reason,
 )
 from sheetgen.declaration import AcknowledgementError, read_acknowledgement
-from sheetgen.files import explain
+from sheetgen.files import explain, sha256
 from sheetgen.problems import Location
 from sheetgen.problems import declaring as kinds
 
@@ -76,7 +75,7 @@ def report_declaration(options: Options, request: ReportRequest) -> CpfAnswer:
         accepted=answer.accepted,
         refused=answer.refused,
         file=request.file.name,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256(content),
         content=content,
     )
 
@@ -100,25 +99,25 @@ def report_declaration(options: Options, request: ReportRequest) -> CpfAnswer:
         if result.unanswered:
             told.append(kinds.CPF_ANSWER_PARTIAL.at(here, count=result.unanswered))
         certification = find_certification(connection, certification_key(known))
-        standing = _standing(connection, certification or 0, known, request)
+        states = _states_now(connection, certification or 0, known, request)
         return CpfAnswer(
             place=place,
             answered=result.flow,
             accepted=result.accepted,
             refused=len(result.refused),
-            counts=standing.counts,
-            people=standing.people,
-            letters=standing.letters,
-            problems=(*told, *standing.problems),
+            counts=states.counts,
+            people=states.people,
+            letters=states.letters,
+            problems=(*told, *states.problems),
         )
 
     return on_declared(options, take, writes=True)
 
 
-def _standing(
+def _states_now(
     connection: Connection, certification: int, referential: Referential, request: ReportRequest
 ) -> CpfAnswer:
-    """Return where everybody is now, with the letters that were written to the refused."""
+    """Return the state of each declaration now, with the letters written to the refused."""
     from sheetgen.register import declared_people
 
     problems: list[Problem] = []
@@ -175,12 +174,16 @@ def _write_letter(
     from sheetgen.mailing import IdentityLetter, write_identity_letter
 
     row = person.row
+    file = row["cpf_file"] or ""
+    # By a training file, names and its number are all that is declared.
+    born = row["birth_date"] if not file else None
     letter = IdentityLetter(
         first_name=row["first_name"],
         last_name=row["last_name"],
         birth_name=row["birth_name"] or row["last_name"],
-        birth_date=f"{row['birth_date']:%d/%m/%Y}" if row["birth_date"] else "",
-        birth_place=_told_birth_place(row),
+        birth_date=f"{born:%d/%m/%Y}" if born else "",
+        birth_place="" if file else _told_birth_place(row),
+        cpf_file=file,
         certification=referential.certification.title,
         certifier=referential.certification.certifier or "",
         day=f"{person.day:%d/%m/%Y}" if person.day else "",

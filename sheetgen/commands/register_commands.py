@@ -48,6 +48,7 @@ class DueItem:
         last_day: the last day on which it was to be kept; of the register's, the earliest.
         session: its code; None for the register's own data.
         paths: of the files.
+        copied_in: the folder for a control, or its archive, in which they are copies; else empty.
         count: how many files, results or people.
     """
 
@@ -57,6 +58,7 @@ class DueItem:
     count: int
     session: str | None = None
     paths: tuple[str, ...] = ()
+    copied_in: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ what is left, deletes it, and completes the account.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import closing as closed_after
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,9 +15,11 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.marked_sessions import closed_folders
 from sheetgen.commands.register_commands import DueItem, RegisterAnswer
+from sheetgen.control_folder import COPIES, CopiedSession, CopyQuestion, survey_copies
 from sheetgen.files import explain
 from sheetgen.jury import current_user
 from sheetgen.jury.closings import Closings, UnreadableClosingError
+from sheetgen.model.retention import IDENTITIES
 from sheetgen.problems import Location, Problem, recorded
 from sheetgen.problems import forgotten as kinds
 from sheetgen.register import (
@@ -29,6 +32,7 @@ from sheetgen.register import (
     due_rows,
     end_files,
     forget_rows,
+    forgotten_declarations,
     open_register,
     recorded_closings,
     told_forgotten,
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheetgen.commands.inputs import Options
+    from sheetgen.control_folder import CopySurvey
     from sheetgen.model.retention import RetentionTerm
     from sheetgen.register import RecordedClosing
     from sheetgen.retention import DueFiles
@@ -77,10 +82,16 @@ class ForgetRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Due:
-    """All that is due: in folders, and in the register."""
+    """All that is due: in folders, in copies made for a control, and in the register."""
 
     folders: tuple[FolderSurvey, ...]
+    copies: tuple[CopySurvey, ...]
     rows: tuple[DueRows, ...]
+
+    @property
+    def surveys(self) -> tuple[FolderSurvey | CopySurvey, ...]:
+        """Return all that is made of files."""
+        return (*self.folders, *self.copies)
 
 
 def list_due(options: Options, request: ForgetRequest) -> RegisterAnswer:
@@ -133,6 +144,7 @@ def _survey(
         closings = recorded_closings(connection)
         rows = due_rows(connection, request.terms, request.today)
         begun = begun_files(connection)
+        declared = forgotten_declarations(connection, rows)
     if tell_begun:
         problems += [
             kinds.FORGET_UNFINISHED.at(
@@ -155,7 +167,42 @@ def _survey(
             or survey.digest in {item.digest for item in begun.values()}
         ):
             folders.append(survey)
-    return _Due(folders=tuple(folders), rows=tuple(rows))
+    unfinished = {item.digest for item in begun.values() if item.kind == IDENTITIES.name}
+    sessions = [
+        CopiedSession(
+            session=item.session,
+            digest=item.digest,
+            decided=item.decided,
+            named=item.number in declared.closings or f"{COPIES}{item.digest}" in unfinished,
+        )
+        for item in closings.values()
+    ]
+    asked = CopyQuestion(terms=request.terms, today=request.today, flows=declared.flows)
+    return _Due(
+        folders=tuple(folders),
+        copies=_survey_copies(request.output, sessions, asked, problems),
+        rows=tuple(rows),
+    )
+
+
+def _survey_copies(
+    output: Path,
+    sessions: Sequence[CopiedSession],
+    asked: CopyQuestion,
+    problems: list[Problem],
+) -> tuple[CopySurvey, ...]:
+    """Return what is due of folders for a control; what stands against it is told."""
+    try:
+        copies, told = survey_copies(output, sessions, asked)
+    except OSError as error:
+        place = Location(file=str(error.filename or output))
+        problems.append(kinds.FORGET_REFUSED.at(place, reason=explain(error)))
+        return ()
+    problems += told
+    problems += [
+        problem for survey in copies for item in survey.due for problem in _left(survey.root, item)
+    ]
+    return tuple(copies)
 
 
 def _survey_folder(
@@ -175,12 +222,15 @@ def _survey_folder(
         return None, [error.problem]
     except OSError as error:
         return None, [kinds.FORGET_REFUSED.at(place, reason=explain(error))]
-    return survey, [problem for item in survey.due for problem in _left(survey, item)]
+    told = [problem for item in survey.due for problem in _left(folder.root, item)]
+    waits = any(item.waits for item in survey.due)
+    if waits:
+        told.append(kinds.FORGET_WAITS.at(place, session=survey.session))
+    return survey, told
 
 
-def _left(survey: FolderSurvey, due: DueFiles) -> list[Problem]:
-    """Return a problem for each file that stays, and for what waits for it."""
-    root = survey.folder.root
+def _left(root: Path, due: DueFiles) -> list[Problem]:
+    """Return a problem for each file that stays."""
     return [
         *(
             kinds.FORGET_CHANGED.at(Location(file=str(root / path)), kind=due.kind)
@@ -189,11 +239,6 @@ def _left(survey: FolderSurvey, due: DueFiles) -> list[Problem]:
         *(
             kinds.FORGET_UNKNOWN.at(Location(file=str(root / path)), kind=due.kind)
             for path in due.unknown
-        ),
-        *(
-            [kinds.FORGET_WAITS.at(Location(file=str(root)), session=survey.session)]
-            if due.waits
-            else []
         ),
     ]
 
@@ -210,20 +255,34 @@ def _delete(
         # So are the files that are still there: what somebody else deleted is in their account.
         begun = [
             _forgotten(survey, item)
-            for survey in found.folders
+            for survey in found.surveys
             for item in survey.due
             if not item.waits
         ]
         begin_files(connection, begun, by)
-    ended: set[tuple[str, str]] = set()
+    stays: dict[str, set[str]] = defaultdict(set)
     whole: list[FolderSurvey] = []
     for survey in found.folders:
         stay = _delete_folder(survey, problems)
-        over = request.terms.keys() - stay
-        ended |= {(survey.digest, kind) for kind in over}
+        stays[survey.digest] |= stay
         if survey.witness is not None and not stay:
             whole.append(survey)
+    for copies in found.copies:
+        left = copies.take_out()
+        problems += [problem for told in left.values() for problem in told]
+        stays[copies.digest] |= {kind for kind, told in left.items() if told}
     with register.writing() as connection:
+        # Copies that an earlier run took out leave no place where they could be looked for.
+        begun_copies = {
+            item.digest
+            for item in begun_files(connection).values()
+            if item.digest.startswith(COPIES)
+        }
+        ended = {
+            (digest, kind)
+            for digest in stays.keys() | begun_copies
+            for kind in request.terms.keys() - stays[digest]
+        }
         end_files(connection, ended, by)
     for survey in whole:
         try:
@@ -248,16 +307,14 @@ def _delete_folder(survey: FolderSurvey, problems: list[Problem]) -> set[str]:
     return stay
 
 
-def _forgotten(survey: FolderSurvey, due: DueFiles) -> ForgottenFiles:
+def _forgotten(survey: FolderSurvey | CopySurvey, due: DueFiles) -> ForgottenFiles:
     return ForgottenFiles(
         session=survey.session,
         digest=survey.digest,
         kind=due.kind,
         term=str(due.term),
         due=due.last_day.isoformat(),
-        sha256=tuple(
-            file.sha256 for file in due.files if (survey.folder.root / file.path).exists()
-        ),
+        sha256=tuple(file.sha256 for file in due.files if survey.holds(file)),
     )
 
 
@@ -270,9 +327,10 @@ def _items(found: _Due, terms: Mapping[str, RetentionTerm]) -> Sequence[DueItem]
                 last_day=item.last_day,
                 count=len(item.files),
                 session=survey.session,
-                paths=tuple((survey.folder.root / file.path).as_posix() for file in item.files),
+                paths=tuple((survey.root / file.path).as_posix() for file in item.files),
+                copied_in="" if isinstance(survey, FolderSurvey) else survey.root.name,
             )
-            for survey in found.folders
+            for survey in found.surveys
             for item in survey.due
             if item.files and not item.waits
         ),

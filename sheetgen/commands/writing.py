@@ -9,17 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.documents import MissingFields
-from sheetgen.files import explain, replacing, write_whole
+from sheetgen.files import (
+    digested_meanwhile,
+    explain,
+    file_digest,
+    replacing,
+    sha256,
+    write_whole,
+)
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.problems.isolating import isolated, unforeseen
 from sheetgen.processes import WorkersLostError
-from sheetgen.session_folder.paths import (
+from sheetgen.session_folder.written_files import (
     Written,
     WrittenFiles,
-    file_digest,
     keep_copy,
-    sha256,
     write_unless_changed,
 )
 
@@ -143,10 +148,11 @@ class Writer:
         """
         place = self.base / path
         outcome = Written.UNCHANGED
-        if not place.exists() or place.read_bytes() != data:
-            outcome = self._keep_changed(path, digest)
-            write_whole(place, data)
-        self.digests[path] = sha256(data)
+        with digested_meanwhile(data) as made:
+            if not place.exists() or place.read_bytes() != data:
+                outcome = self._keep_changed(path, digest)
+                write_whole(place, data)
+            self.digests[path] = made()
         self.written.append((path, outcome))
 
     def remake(self, path: Path, make: Callable[[Path], None], digest: str | None) -> None:

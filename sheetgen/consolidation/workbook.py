@@ -15,10 +15,11 @@ from sheetgen.consolidation.sheets.assessments import (
     gate_of,
 )
 from sheetgen.consolidation.sheets.blocks import BlocksWriter, Details, add_blocks
-from sheetgen.consolidation.sheets.card import CardWriter, add_card
+from sheetgen.consolidation.sheets.card import CardWriter
+from sheetgen.consolidation.sheets.card_columns import add_workings
 from sheetgen.consolidation.sheets.card_details import DetailsWriter, add_details
+from sheetgen.consolidation.sheets.card_page import add_card
 from sheetgen.consolidation.sheets.card_people import add_people
-from sheetgen.consolidation.sheets.card_workings import CardSheets, add_workings
 from sheetgen.consolidation.sheets.competencies import CompetenciesWriter, add_competencies
 from sheetgen.consolidation.sheets.criteria import add_criteria
 from sheetgen.consolidation.sheets.criteria_rows import CriteriaWriter
@@ -27,6 +28,7 @@ from sheetgen.consolidation.sheets.deliberation_table import add_deliberation
 from sheetgen.consolidation.sheets.divergences import DivergencesWriter, add_divergences
 from sheetgen.consolidation.sheets.lists import Lists, write_lists
 from sheetgen.consolidation.sheets.live_sheet import ConsolidationBook
+from sheetgen.consolidation.sheets.shown_candidate import CardSheets
 from sheetgen.consolidation.sheets.stamp import StampWriter
 from sheetgen.consolidation.sheets.statistics import CountedSheets
 from sheetgen.consolidation.sheets.summary import SummaryWriter, add_summary
@@ -45,7 +47,7 @@ _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class _Writer(Protocol):
-    """Fills one sheet."""
+    """Fills one sheet, a candidate at a time."""
 
     def write(self, candidate: CandidateRow) -> None:
         """Add a candidate's rows."""

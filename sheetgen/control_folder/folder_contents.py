@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sheetgen.session_folder.paths import sha256
+from sheetgen.files import sha256
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from sheetgen.control_folder.declared_proofs import SessionDeclaration
     from sheetgen.problems import Problem
+
+
+INDEX, DIGESTS = "index.html", "empreintes.txt"
+"""The first page of a folder, and the list of its hashes."""
 
 
 class Section(Enum):
@@ -101,8 +105,10 @@ class GatheredSession:
         closed: how often it was closed.
         numbers: of the candidates in the folder; `of` is how many the session has.
         absent: in words, what is not there, by section.
+        numbered: whether a paper has a number, which a register gave.
         version: of the référentiel at the closing; empty where it said none.
         rules: in words, which référentiel is there.
+        closings: in words, by which each closing was decided, where it was closed again.
         raised: in words, what whoever controls should look at first.
         problems: what could not be read.
     """
@@ -113,8 +119,10 @@ class GatheredSession:
     closed: int
     numbers: frozenset[str]
     of: int
+    numbered: bool = False
     version: str = ""
     rules: str = ""
+    closings: list[str] = field(default_factory=list)
     absent: list[tuple[Section, str]] = field(default_factory=list)
     raised: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -135,7 +143,7 @@ class Gatherer:
     filled: set[Section] = field(default_factory=set)
 
     def keep(self, section: Section, name: str, told: str, data: bytes) -> None:
-        """Give a document."""
+        """Pass a document on, and note that its section has one."""
         self.filled.add(section)
         self.taken(self.found.code, Kept(section=section, name=name, told=told, data=data))
 

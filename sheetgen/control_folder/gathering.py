@@ -12,15 +12,21 @@ from sheetgen.control_folder.folder_contents import (
     Section,
     certification_title,
 )
-from sheetgen.control_folder.frozen_rules import add_rules
+from sheetgen.control_folder.frozen_papers import FrozenPapers
+from sheetgen.control_folder.frozen_rules import (
+    add_former_rules,
+    add_rules,
+    told_closing,
+    version_folder,
+)
 from sheetgen.control_folder.independence import add_independence
-from sheetgen.files import render_table
-from sheetgen.jury import VERSIONS, outcomes_alone, read_frozen_decisions, read_source
-from sheetgen.jury.closings import DECISIONS, Closings, UnreadableClosingError
+from sheetgen.files import render_table, sha256
+from sheetgen.jury import outcomes_alone, read_frozen_decisions
+from sheetgen.jury.closings import DECISIONS, Closings
 from sheetgen.problems import Location
 from sheetgen.problems import controlled as kinds
 from sheetgen.returns import UnreadableFileError, find_returns
-from sheetgen.session_folder.paths import JUROR_CONVOCATION, sha256
+from sheetgen.session_folder.paths import JUROR_CONVOCATION
 from sheetgen.sources.read import by_row
 from sheetgen.text import file_stem
 
@@ -36,8 +42,6 @@ if TYPE_CHECKING:
 _REFERENTIAL = (
     *("Certification", "Blocs", "Activités", "Modalités", "Compétences", "Critères", "Échelle"),
 )
-_TOLD = {"proces-verbal": "Procès-verbal", "releve": "Relevé"}
-"""Kinds of document whose name has accents."""
 _OF_JURORS = ("Nom", "Prénom", "Qualité", "Organisme", "Externe", "Rôle", "Jury", "Remplace")
 _OF_CANDIDATES = ("Nom", "Prénom", "Voie d'accès", "Parcours", "Statut", "Jury", "Passage", "Salle")
 
@@ -73,7 +77,10 @@ class _Gathering:
     ) -> None:
         self._folder, self._asked = folder, asked
         self._closings = Closings.of(folder)
-        self._record = self._closings.read(self._closings.versions[-1])
+        *self._former, self._record = map(self._closings.read, self._closings.versions)
+        self._frozen = FrozenPapers(
+            folder=folder, closings=self._closings, in_force=self._record.version
+        )
         self._decisions = read_frozen_decisions(
             self._closings, self._record, candidates=outcomes_alone
         )
@@ -85,11 +92,12 @@ class _Gathering:
         found = GatheredSession(
             code=str(session["code"]),
             title=certification_title(titles.get("Intitulé"), titles.get("Code RNCP")),
-            date=self._printed.get("Session", {}).get("", {}).get("Date", ""),
+            date=_dates_of(self._printed.get("Session", {}).get("", {})),
             closed=len(self._closings.versions),
             version=titles.get("Version", ""),
             numbers=frozenset(self._people),
             of=len(people),
+            numbered=any(file.number for file in self._record.files),
         )
         self._into = Gatherer(found=found, taken=keep)
 
@@ -102,8 +110,8 @@ class _Gathering:
         self._add_attendance()
         self._add_grids()
         self._add_consolidation()
-        for version in self._closings.versions:
-            self._add_papers(version)
+        for record in (*self._former, self._record):
+            self._frozen.add_papers(record, self._people, self._into)
         if Section.PAPERS not in self._into.filled:
             self._into.lack(Section.PAPERS, "aucun document n’a été fait à la clôture")
         digest = next(item.sha256 for item in self._record.files if item.path == DECISIONS)
@@ -130,6 +138,28 @@ class _Gathering:
         self._into.keep(
             Section.REFERENTIAL, "empreinte.json", "Version et empreinte", _json(record)
         )
+        closings = self._into.found.closings
+        closings += [
+            told_closing(former, self._add_former_referential(former), in_force=False)
+            for former in self._former
+        ]
+        if closings:
+            closings.append(told_closing(self._record, self._into.found.rules, in_force=True))
+
+    def _add_former_referential(self, former: ClosingRecord) -> str:
+        """Add by what a closing before a reopening was decided; return which workbook it is.
+
+        Of its tables, those alone that say otherwise than the ones in force.
+        """
+        printed, name = by_row(former.printed or {}), version_folder(former)
+        for sheet in _REFERENTIAL:
+            rows = printed.get(sheet)
+            if rows and rows != self._printed.get(sheet):
+                told = f"{sheet}, à la clôture {former.version}, annulée par une réouverture"
+                self._into.keep(
+                    Section.REFERENTIAL, f"{name}/{file_stem(sheet)}.csv", told, _table(rows)
+                )
+        return add_former_rules(self._folder, former, self._asked.rules, self._into)
 
     def _add_jury(self) -> None:
         rows = self._printed.get("Jurés", {})
@@ -235,65 +265,17 @@ class _Gathering:
                 Section.CONSOLIDATION,
                 f"le classeur où le jury a écrit ses décisions, à ajouter par l’école ; {why}",
             )
-        data = self._closings.find_frozen(
-            self._record.version,
-            next(item for item in self._record.files if item.path == DECISIONS),
-        ).read_bytes()
-        self._into.keep(
-            Section.CONSOLIDATION, "decisions.json", "Décisions figées à la clôture", data
-        )
-        self._add_session_book()
-
-    def _add_session_book(self) -> None:
-        """Add the session's workbook as the closing read it, where it was kept."""
-        sources = self._record.sources
-        data = None if sources is None else read_source(self._folder, sources.session)
-        if data is None:
-            told = "le classeur de la session tel que la clôture l’a lu"
-            self._into.lack(Section.CONSOLIDATION, told)
-        else:
-            told = "Classeur de la session tel que la clôture l’a lu"
-            self._into.keep(Section.CONSOLIDATION, "session.xlsx", told, data)
-
-    def _add_papers(self, version: int) -> None:
-        former = version != self._record.version
-        record = self._closings.read(version) if former else self._record
-        for item in record.files:
-            minutes = item.kind == "proces-verbal"
-            if not minutes and (item.kind in ("", "rapport") or item.candidate not in self._people):
-                continue
-            mark = f"version-{version}/" if former else ""
-            told = _TOLD.get(item.kind, item.kind.capitalize())
-            number = f" n° {item.number}" if item.number else ""
-            whose = f", candidat {item.candidate}" if item.candidate else ""
-            annulled = ", d’avant une réouverture : ne vaut plus" if former else ""
-            section = Section.MINUTES if minutes else Section.PAPERS
-            said = f"{told}{number}{whose}{annulled}"
-            try:
-                data = self._paper(record, version, item.path, former=former)
-            except UnreadableClosingError as error:
-                self._into.lack(section, f"{said} : le fichier n’est plus là")
-                self._into.found.problems.append(
-                    kinds.PAPER_NOT_KEPT.at(error.problem.location, name=item.path)
-                )
-                continue
-            self._into.keep(section, f"{mark}{item.path}", said, data)
-        if not former:
-            self._into.lack(
-                Section.MINUTES, "le procès-verbal signé, numérisé, est à ajouter par l’école"
-            )
-
-    def _paper(self, record: ClosingRecord, version: int, path: str, *, former: bool) -> bytes:
-        """Return a paper as somebody signed it since, or else as it was frozen."""
-        root = self._folder.final / VERSIONS / str(version) if former else self._folder.final
-        signed = root / path
-        if signed.is_file():
-            return signed.read_bytes()
-        file = next(item for item in record.files if item.path == path)
-        return self._closings.find_frozen(version, file).read_bytes()
+        for record in (*self._former, self._record):
+            self._frozen.add_decided(record, self._into)
 
     def _part(self, name: str) -> list[dict[str, Any]]:
         return cast("list[dict[str, Any]]", self._decisions[name])
+
+
+def _dates_of(session: Mapping[str, str]) -> str:
+    """Return the first day of a session and its last, as frozen, after « du »."""
+    days = (session.get("Date", ""), session.get("Fin", ""))
+    return " au ".join(dict.fromkeys(filter(None, days)))
 
 
 def _sample(people: list[str], asked: Asked) -> list[str]:

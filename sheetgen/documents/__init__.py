@@ -25,10 +25,8 @@ if TYPE_CHECKING:
         PaperGridTemplate,
         RenderError,
         ReportTemplate,
-        Templates,
-        read_template,
-        read_templates,
     )
+    from sheetgen.documents.school_templates import Templates, read_templates
     from sheetgen.documents.template import WordTemplate, read_word_template
 else:
     __getattr__ = late(
@@ -41,10 +39,8 @@ else:
             "PaperGridTemplate",
             "RenderError",
             "ReportTemplate",
-            "Templates",
-            "read_template",
-            "read_templates",
         ),
+        school_templates=("Templates", "read_templates"),
         template=("WordTemplate", "read_word_template"),
     )
 
@@ -63,7 +59,6 @@ __all__ = [
     "WordTemplate",
     "checked_templates",
     "fields",
-    "read_template",
     "read_templates",
     "read_word_template",
     "with_missing",

@@ -1,7 +1,6 @@
 """The documents there are: each kind of template, and what it is filled with.
 
-`read_templates` gives them all, checked; each then renders any number of documents, the same from
-run to run.
+A template, read and checked, renders any number of documents, the same from run to run.
 """
 
 from __future__ import annotations
@@ -24,22 +23,15 @@ from sheetgen.documents.contexts import (
     minutes_context,
     notification_context,
     paper_grid_context,
-    report_title,
     transcript_context,
 )
 from sheetgen.documents.engine import Filling
-from sheetgen.documents.template import (
-    Kind,
-    RenderError,
-    WordTemplate,
-    read_word_template,
-)
+from sheetgen.documents.template import RenderError, WordTemplate
 from sheetgen.documents.word_package import PageMarks
 from sheetgen.model import Juror
-from sheetgen.problems import Location, outputs
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from datetime import date
 
     from sheetgen.documents.contexts import Context, ToldDecision
     from sheetgen.documents.missing import MissingFields
@@ -53,7 +45,6 @@ if TYPE_CHECKING:
         Session,
         SessionDecisions,
     )
-    from sheetgen.problems import Problem
 
 __all__ = [
     "AttendanceTemplate",
@@ -67,10 +58,7 @@ __all__ = [
     "PaperGridTemplate",
     "RenderError",
     "ReportTemplate",
-    "Templates",
     "TranscriptTemplate",
-    "read_template",
-    "read_templates",
 ]
 
 
@@ -93,16 +81,8 @@ class ReportTemplate(WordTemplate):
         Raises:
             RenderError: the template fails on this candidate's data.
         """
-        return self.fill(
-            Filling(
-                context=blank_context(referential, session, candidate),
-                title=report_title(session, candidate),
-                author=referential.certification.certifier,
-                made_on=session.date,
-                candidate=candidate.id,
-                missing=missing,
-            )
-        )
+        context = blank_context(referential, session, candidate)
+        return self.fill(_filling(referential, session.date, context, missing, candidate.id))
 
     def render_filled(
         self,
@@ -115,17 +95,9 @@ class ReportTemplate(WordTemplate):
         Raises:
             RenderError: the template fails on this candidate's data.
         """
-        session = decisions.session
-        return self.fill(
-            Filling(
-                context=filled_context(decisions, decision),
-                title=report_title(session, session.candidate[decision.candidate]),
-                author=decisions.referential.certification.certifier,
-                made_on=session.date,
-                candidate=decision.candidate,
-                missing=missing,
-            )
-        )
+        context, day = filled_context(decisions, decision), decisions.session.date
+        about = decision.candidate
+        return self.fill(_filling(decisions.referential, day, context, missing, about))
 
     def render_final(
         self, settled: Settled, decision: CandidateDecision, missing: MissingFields | None = None
@@ -135,18 +107,8 @@ class ReportTemplate(WordTemplate):
         Raises:
             RenderError: the template fails on this candidate's data.
         """
-        session = settled.decisions.session
-        return self.fill(
-            Filling(
-                context=final_context(settled, decision),
-                title=report_title(session, session.candidate[decision.candidate]),
-                author=settled.decisions.referential.certification.certifier,
-                made_on=settled.deliberation.closing.date,
-                candidate=decision.candidate,
-                missing=missing,
-                marks=_marks(self, settled, ("rapport", decision.candidate, "")),
-            )
-        )
+        paper = ("rapport", decision.candidate, "")
+        return self.fill(_signed(self, settled, paper, final_context(settled, decision), missing))
 
 
 @dataclass(frozen=True)
@@ -165,15 +127,7 @@ class AttendanceTemplate(WordTemplate):
             RenderError: the template fails on this session's data.
         """
         context = attendance_context(referential, session)
-        return self.fill(
-            Filling(
-                context=context,
-                title=_title(context),
-                author=referential.certification.certifier,
-                made_on=session.date,
-                missing=missing,
-            )
-        )
+        return self.fill(_filling(referential, session.date, context, missing))
 
 
 @dataclass(frozen=True)
@@ -192,15 +146,7 @@ class InstructionsTemplate(WordTemplate):
             RenderError: the template fails on this session's data.
         """
         context = instructions_context(referential, session)
-        return self.fill(
-            Filling(
-                context=context,
-                title=_title(context),
-                author=referential.certification.certifier,
-                made_on=session.date,
-                missing=missing,
-            )
-        )
+        return self.fill(_filling(referential, session.date, context, missing))
 
 
 @dataclass(frozen=True)
@@ -218,9 +164,8 @@ class MinutesTemplate(WordTemplate):
         Raises:
             RenderError: the template fails on this session's data.
         """
-        marks = _marks(self, settled, ("proces-verbal", "", jury or ""))
-        context = minutes_context(settled, jury)
-        return self.fill(_signed(settled, context, missing=missing, marks=marks))
+        paper = ("proces-verbal", "", jury or "")
+        return self.fill(_signed(self, settled, paper, minutes_context(settled, jury), missing))
 
 
 @dataclass(frozen=True)
@@ -238,9 +183,11 @@ class NotificationTemplate(WordTemplate):
         Raises:
             RenderError: the template fails on this candidate's data.
         """
-        context = notification_context(settled, decision)
-        marks = _marks(self, settled, ("notification", decision.candidate, ""))
-        return self.fill(_signed(settled, context, decision.candidate, missing, marks))
+        paper, context = (
+            ("notification", decision.candidate, ""),
+            notification_context(settled, decision),
+        )
+        return self.fill(_signed(self, settled, paper, context, missing))
 
 
 @dataclass(frozen=True)
@@ -265,10 +212,7 @@ class BlockCertificateTemplate(WordTemplate):
         """
         paper = ("attestation", decision.candidate, block)
         context = block_certificate_context(settled, decision, block)
-        marks, code = _marks(self, settled, paper), _code(self, settled, paper)
-        return self.fill(
-            replace(_signed(settled, context, decision.candidate, missing, marks), code=code)
-        )
+        return self.fill(_signed(self, settled, paper, context, missing))
 
 
 @dataclass(frozen=True)
@@ -287,12 +231,8 @@ class DiplomaTemplate(WordTemplate):
             ValueError: the jury did not award the certification.
             RenderError: the template fails on this candidate's data.
         """
-        paper = ("parchemin", decision.candidate, "")
-        context = diploma_context(settled, decision)
-        marks, code = _marks(self, settled, paper), _code(self, settled, paper)
-        return self.fill(
-            replace(_signed(settled, context, decision.candidate, missing, marks), code=code)
-        )
+        paper, context = ("parchemin", decision.candidate, ""), diploma_context(settled, decision)
+        return self.fill(_signed(self, settled, paper, context, missing))
 
 
 @dataclass(frozen=True)
@@ -310,9 +250,8 @@ class TranscriptTemplate(WordTemplate):
         Raises:
             RenderError: the template fails on this candidate's data.
         """
-        context = transcript_context(settled, decision)
-        marks = _marks(self, settled, ("releve", decision.candidate, ""))
-        return self.fill(_signed(settled, context, decision.candidate, missing, marks))
+        paper, context = ("releve", decision.candidate, ""), transcript_context(settled, decision)
+        return self.fill(_signed(self, settled, paper, context, missing))
 
 
 @dataclass(frozen=True)
@@ -335,16 +274,8 @@ class ConvocationTemplate(WordTemplate):
             RenderError: the template fails on this person's data.
         """
         context = convocation_context(referential, session, person)
-        return self.fill(
-            Filling(
-                context=context,
-                title=_title(context),
-                author=referential.certification.certifier,
-                made_on=session.date,
-                candidate=person.code if isinstance(person, Juror) else person.id,
-                missing=missing,
-            )
-        )
+        about = person.code if isinstance(person, Juror) else person.id
+        return self.fill(_filling(referential, session.date, context, missing, about))
 
 
 @dataclass(frozen=True)
@@ -367,16 +298,8 @@ class PaperGridTemplate(WordTemplate):
             RenderError: the template fails on this grid's data.
         """
         context = paper_grid_context(referential, session, assignment)
-        return self.fill(
-            Filling(
-                context=context,
-                title=_title(context),
-                author=referential.certification.certifier,
-                made_on=session.date,
-                candidate=assignment.candidate,
-                missing=missing,
-            )
-        )
+        about = assignment.candidate
+        return self.fill(_filling(referential, session.date, context, missing, about))
 
 
 @dataclass(frozen=True)
@@ -393,35 +316,49 @@ class ExplanationTemplate(WordTemplate):
             RenderError: the template fails on this candidate's data.
         """
         context = explanation_context(told)
-        closing = told.closing
-        return self.fill(
-            Filling(
-                context=context,
-                title=_title(context),
-                author=told.referential.certification.certifier,
-                made_on=told.session.date if closing is None else closing.date,
-                candidate=told.candidate.id,
-                missing=missing,
-            )
-        )
+        day = told.session.date if told.closing is None else told.closing.date
+        return self.fill(_filling(told.referential, day, context, missing, told.candidate.id))
 
 
-def _signed(
-    settled: Settled,
+def _filling(
+    referential: Referential,
+    day: date | None,
     context: Context,
-    candidate: str = "",
-    missing: MissingFields | None = None,
-    marks: PageMarks | None = None,
+    missing: MissingFields | None,
+    about: str = "",
 ) -> Filling:
-    """Return what a document made after the closing is filled with, dated of that day."""
+    """Return what a document of this day is filled with, about a person or the whole session."""
     return Filling(
         context=context,
         title=_title(context),
-        author=settled.decisions.referential.certification.certifier,
-        made_on=settled.deliberation.closing.date,
-        candidate=candidate,
+        author=referential.certification.certifier,
+        made_on=day,
+        candidate=about,
         missing=missing,
-        marks=marks,
+    )
+
+
+def _signed(
+    template: WordTemplate,
+    settled: Settled,
+    paper: tuple[str, str, str],
+    context: Context,
+    missing: MissingFields | None,
+) -> Filling:
+    """Return what a paper of a closed session is filled with, dated of the day of its closing.
+
+    Args:
+        template: the one to be filled.
+        settled: what the jury decided.
+        paper: its kind, candidate and bloc.
+        context: the values of its fields.
+        missing: gathers the fields that are printed without a value.
+    """
+    day = settled.deliberation.closing.date
+    return replace(
+        _filling(settled.decisions.referential, day, context, missing, paper[1]),
+        marks=_marks(template, settled, paper),
+        code=_code(template, settled, paper),
     )
 
 
@@ -453,84 +390,9 @@ def _marks(
 
 
 def _title(context: Context) -> str:
-    document = context["document"]
+    document = context.get("document") or context["rapport"]
     return str(document["titre"]) if isinstance(document, dict) else ""
 
 
 TEMPLATE_KINDS = tuple(WordTemplate.__subclasses__())
 """Every kind of document, in the order of the classes above."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Templates:
-    """The templates of a school; None where one is missing or of no use."""
-
-    report: ReportTemplate | None
-    attendance: AttendanceTemplate | None
-    instructions: InstructionsTemplate | None
-    minutes: MinutesTemplate | None
-    notification: NotificationTemplate | None
-    block_certificate: BlockCertificateTemplate | None
-    diploma: DiplomaTemplate | None
-    transcript: TranscriptTemplate | None = None
-    explanation: ExplanationTemplate | None = None
-    convocation: ConvocationTemplate | None = None
-    paper_grid: PaperGridTemplate | None = None
-
-
-def read_templates(folder: Path, logo: bytes | None = None) -> tuple[Templates, list[Problem]]:
-    """Return every template in this folder, checked, with everything wrong with them.
-
-    Args:
-        folder: the school's templates.
-        logo: the certifier's PNG or JPEG image, which any template may print.
-    """
-    problems: list[Problem] = []
-
-    def read(kind: type[Kind]) -> Kind | None:
-        template, found = read_word_template(folder / kind.file, kind, logo)
-        problems.extend(found)
-        return template
-
-    templates = Templates(
-        report=read(ReportTemplate),
-        attendance=read(AttendanceTemplate),
-        instructions=read(InstructionsTemplate),
-        minutes=read(MinutesTemplate),
-        notification=read(NotificationTemplate),
-        block_certificate=read(BlockCertificateTemplate),
-        diploma=read(DiplomaTemplate),
-        transcript=_read_later(folder, TranscriptTemplate, logo, problems),
-        convocation=_read_later(folder, ConvocationTemplate, logo, problems),
-        # Folders of before have neither, and only `--paper` and `explain --word` need them.
-        paper_grid=read(PaperGridTemplate) if (folder / PaperGridTemplate.file).exists() else None,
-        explanation=read(ExplanationTemplate)
-        if (folder / ExplanationTemplate.file).exists()
-        else None,
-    )
-    return templates, problems
-
-
-_LATER = {
-    TranscriptTemplate.file: outputs.TRANSCRIPT_TEMPLATE_ABSENT,
-    ConvocationTemplate.file: outputs.CONVOCATION_TEMPLATE_ABSENT,
-}
-"""Templates that folders of before have not, and what is said of it."""
-
-
-def _read_later(
-    folder: Path, kind: type[Kind], logo: bytes | None, problems: list[Problem]
-) -> Kind | None:
-    """Return a template that came after the others; a folder of before, without it, gets a note."""
-    path = folder / kind.file
-    if not path.exists():
-        problems.append(_LATER[kind.file].at(Location(file=path.name)))
-        return None
-    template, found = read_word_template(path, kind, logo)
-    problems.extend(found)
-    return template
-
-
-def read_template(path: Path) -> tuple[ReportTemplate | None, list[Problem]]:
-    """Return the template of the jury's report, checked, with everything wrong with it."""
-    return read_word_template(path, ReportTemplate)

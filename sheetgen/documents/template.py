@@ -48,7 +48,7 @@ class RenderError(Exception):
 class WordTemplate:
     """A template, ready to be filled; `name` is how users know the file.
 
-    Make it with `read_template`, which checks it.
+    Make it with `read_word_template`, which checks it.
 
     Attributes:
         file: the name under which the template is looked for.

@@ -6,13 +6,12 @@ only cells that can be named are given back.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
-from sheetgen.files import explain
+from sheetgen.files import explain, sha256
 from sheetgen.grid.read import ReadCell, text_of
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
@@ -40,9 +39,7 @@ def open_consolidation(path: Path) -> RawWorkbook | Problem:
         data = path.read_bytes()
     except OSError as error:
         return UNREADABLE_FILE.at(Location(file=str(path)), reason=explain(error))
-    found = FoundFile(
-        name=str(path), path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data)
-    )
+    found = FoundFile(name=str(path), path=path, sha256=sha256(data), size=len(data))
     read = read_contained([found], _READ, jobs=1, seconds=_SECONDS, memory=_MEMORY)
     return next(result for _, result in read)
 

@@ -16,13 +16,17 @@ IDENTITY_TEMPLATE = "message-identite.txt"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityLetter:
-    """The person it is to, and their identity as declared; empty texts for what nobody said."""
+    """The person it is to, and their identity as declared; empty texts for what was not declared.
+
+    A line that labels such a text is left out.
+    """
 
     first_name: str
     last_name: str
     birth_name: str = ""
     birth_date: str = ""
     birth_place: str = ""
+    cpf_file: str = ""
     certification: str = ""
     certifier: str = ""
     day: str = ""
@@ -48,7 +52,11 @@ _FIELDS = {
     "certification": "certification",
     "certificateur": "certifier",
     "date du jury": "day",
+    "dossier de formation": "cpf_file",
 }
+_DECLARED = frozenset(
+    {"nom de naissance", "date de naissance", "lieu de naissance", "dossier de formation"}
+)
 
 IDENTITY_FIELDS = tuple(_FIELDS)
 """The field names that this message may use between braces."""
@@ -57,4 +65,4 @@ IDENTITY_FIELDS = tuple(_FIELDS)
 def write_identity_letter(letter: IdentityLetter, template: MessageTemplate) -> bytes:
     """Return the draft, unsent and without a recipient."""
     values = {name: one_line(getattr(letter, attribute)) for name, attribute in _FIELDS.items()}
-    return write_draft(fill_message(template, values), letter)
+    return write_draft(fill_message(template, values, _DECLARED), letter)

@@ -16,11 +16,11 @@ from sheetgen.files import explain
 from sheetgen.model import joined_names
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import handing as kinds
-from sheetgen.text import room_text, time_text
+from sheetgen.text import numeric_dates_text, room_text, time_text
 from sheetgen.text.fold import fold, fold_name, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.model import Candidate, Juror, Session
@@ -188,10 +188,13 @@ def render_message(template: MessageTemplate, recipient: Recipient) -> Message:
     return Message(subject=subject, body=message.body)
 
 
-def fill_message(template: MessageTemplate, values: Mapping[str, str]) -> Message:
+def fill_message(
+    template: MessageTemplate, values: Mapping[str, str], optional: Collection[str] = ()
+) -> Message:
     """Return a message with the value of each of the template's fields, empty where none is known.
 
-    A line made of fields alone is left out where none of them has a value.
+    A line made of fields alone is left out where none of them has a value, and so is one that
+    labels a single optional field (« Lieu de naissance : {lieu de naissance} »).
     """
 
     def value(found: re.Match[str]) -> str:
@@ -201,8 +204,15 @@ def fill_message(template: MessageTemplate, values: Mapping[str, str]) -> Messag
         return FIELD.sub(lambda found: value(found) or TO_BE_FILLED, line)
 
     def is_vacant(line: str) -> bool:
-        given = [value(found) for found in FIELD.finditer(line)]
-        return bool(given) and not FIELD.sub("", line).strip() and not any(given)
+        found = list(FIELD.finditer(line))
+        around = FIELD.sub("", line).strip()
+        labels = (
+            len(found) == 1
+            and line.rstrip().endswith("}")
+            and around.endswith(":")
+            and field_named(found[0][1], template.fields) in optional
+        )
+        return bool(found) and (labels or not around) and not any(map(value, found))
 
     lines = [filled(line) for line in template.body.split("\n") if not is_vacant(line)]
     subject = one_line(filled(template.subject))
@@ -323,12 +333,6 @@ def deadline_text(session: Session) -> str:
     return f"{session.return_deadline:%d/%m/%Y}" if session.return_deadline else ""
 
 
-def dates_of(session: Session) -> str:
-    """Return the first day and the last one as they are written after « du »; empty unset."""
-    days = sorted({f"{day:%Y%m%d}": f"{day:%d/%m/%Y}" for day in session.days}.items())
-    return " au ".join(written for _, written in days)
-
-
 _JUROR_FIELDS: Mapping[str, Callable[[Recipient], str]] = {
     "juré": lambda to: one_line(to.juror.full_name),
     "prénom": lambda to: one_line(to.juror.first_name),
@@ -343,7 +347,7 @@ SESSION_FIELDS: Mapping[str, tuple[str, Callable[[Session], str]]] = {
     "session": ("Intitulé", lambda session: one_line(session.title or session.code)),
     "code session": ("Code", lambda session: one_line(session.code)),
     "date": ("Date", lambda session: f"{session.date:%d/%m/%Y}" if session.date else ""),
-    "dates": ("Date", dates_of),
+    "dates": ("Date", lambda session: numeric_dates_text(session.days)),
     "heure": ("Heure", lambda session: time_text(session.time) if session.time else ""),
     "adresse": ("Adresse", lambda session: one_line(session.address or "")),
     "date limite": ("Date limite de retour", deadline_text),

@@ -26,6 +26,7 @@ from sheetgen.model.decisions import (
 )
 from sheetgen.model.groups import GROUP_MARK, group_of
 from sheetgen.model.juries import Juries
+from sheetgen.model.people import Candidate, Juror, Passage, access_of, joined_names
 from sheetgen.model.referential import (
     Activity,
     AssessmentMethod,
@@ -55,14 +56,9 @@ from sheetgen.model.session import (
     Absence,
     Accommodation,
     Assignment,
-    Candidate,
     Evidence,
-    Juror,
     KeptResult,
-    Passage,
     Session,
-    access_of,
-    joined_names,
     minutes_number,
     minutes_origin,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.model.session import Juror, joined_names
+from sheetgen.model.people import Juror, joined_names
 from sheetgen.model.terms import JurorCode, JurorRole
 
 if TYPE_CHECKING:

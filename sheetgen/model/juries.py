@@ -11,7 +11,7 @@ from sheetgen.model.terms import JurorRole
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheetgen.model.session import Candidate, Juror
+    from sheetgen.model.people import Candidate, Juror
     from sheetgen.model.terms import JurorCode
 
 

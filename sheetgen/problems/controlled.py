@@ -28,8 +28,10 @@ SESSION_TWICE = warning(
 REGISTER_NOT_THERE = warning(
     "control-register-absent",
     "Il n'y a pas de registre ici : le dossier ne dit pas ce qui fut déclaré.",
-    "Corriger le nom donné à --register, puis refaire le dossier.",
-    "Ce qui fut déclaré à la Caisse des Dépôts n'est qu'au registre.",
+    "Donner le registre de l'école avec --register ou dans sheetgen.toml, ou lancer la commande "
+    "dans le dossier où il est, puis refaire le dossier.",
+    "Ce qui fut déclaré à la Caisse des Dépôts n'est qu'au registre. Rien n'est dit si personne "
+    "n'a nommé de registre et qu'aucun document ne porte un numéro de registre.",
 )
 CANDIDATE_NOT_THERE = error(
     "control-candidate-unknown",

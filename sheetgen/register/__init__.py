@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     )
     from sheetgen.register.forgetting import (
         DueRows,
+        ForgottenDeclarations,
         ForgottenFiles,
         RecordedClosing,
         begin_files,
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
         due_rows,
         end_files,
         forget_rows,
+        forgotten_declarations,
         recorded_closings,
         told_forgotten,
     )
@@ -102,7 +104,11 @@ if TYPE_CHECKING:
         open_register,
     )
     from sheetgen.register.register_place import may_be_there
-    from sheetgen.register.returning_candidates import NextCandidate, next_candidates, standings
+    from sheetgen.register.returning_candidates import (
+        NextCandidate,
+        next_by_person,
+        next_candidates,
+    )
     from sheetgen.register.sealed_numbers import (
         add_sealing_key,
         is_issued,
@@ -169,6 +175,7 @@ else:
         ),
         forgetting=(
             "DueRows",
+            "ForgottenDeclarations",
             "ForgottenFiles",
             "RecordedClosing",
             "begin_files",
@@ -176,6 +183,7 @@ else:
             "due_rows",
             "end_files",
             "forget_rows",
+            "forgotten_declarations",
             "recorded_closings",
             "told_forgotten",
         ),
@@ -189,7 +197,7 @@ else:
         returning_candidates=(
             "NextCandidate",
             "next_candidates",
-            "standings",
+            "next_by_person",
         ),
         numbering=("reserve_numbers", "reserved_numbers"),
         person_records=("person_record",),
@@ -243,6 +251,7 @@ __all__ = [
     "DeclaredPerson",
     "DueRows",
     "FlowFacts",
+    "ForgottenDeclarations",
     "ForgottenFiles",
     "ForgottenFlowError",
     "Identity",
@@ -279,6 +288,7 @@ __all__ = [
     "find_people",
     "flow_texts",
     "forget_rows",
+    "forgotten_declarations",
     "freeze_passages",
     "identity_in",
     "is_issued",
@@ -286,6 +296,7 @@ __all__ = [
     "kept_flows",
     "match_people",
     "may_be_there",
+    "next_by_person",
     "next_candidates",
     "note",
     "number_of",
@@ -305,7 +316,6 @@ __all__ = [
     "say_passage",
     "seal_flow",
     "sealing_keys",
-    "standings",
     "told_forgotten",
     "withdrawn_numbers",
     "write_person",

@@ -20,6 +20,7 @@ from sheetgen.register.register_tables import (
     ATTEMPT,
     CLOSING,
     CPF_ENTRY,
+    CPF_FLOW,
     CPF_PASSAGE,
     EVENT,
     HOLDING,
@@ -205,6 +206,36 @@ def _holders() -> Select[Any]:
         ATTEMPT.c.outcome == "awarded", ATTEMPT.c.closing.in_(closed)
     )
     return select(by_block.union(awarded, select(HOLDING.c.person)).subquery().c.person)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgottenDeclarations:
+    """Declarations that name somebody who is forgotten.
+
+    Attributes:
+        flows: SHA-256 of the flows that named them.
+        closings: numbers of the closings at which those stood of whom it is due now.
+    """
+
+    flows: frozenset[str]
+    closings: frozenset[int]
+
+
+def forgotten_declarations(connection: Connection, due: Sequence[DueRows]) -> ForgottenDeclarations:
+    """Return the declarations of which copies name somebody forgotten, or to be."""
+    now = {row for item in due if item.kind == _IDENTITIES_KIND for row in item.rows}
+    entries = (
+        select(CPF_FLOW.c.sha256, CPF_PASSAGE.c.person, CPF_ENTRY.c.content.is_(None))
+        .join_from(CPF_ENTRY, CPF_FLOW, CPF_FLOW.c.id == CPF_ENTRY.c.flow)
+        .join(CPF_PASSAGE, CPF_PASSAGE.c.id == CPF_ENTRY.c.passage)
+    )
+    found = connection.execute(entries)
+    flows = {digest for digest, person, blank in found if blank or person in now}
+    attempts = connection.execute(select(ATTEMPT.c.closing, ATTEMPT.c.person)) if now else ()
+    return ForgottenDeclarations(
+        flows=frozenset(flows),
+        closings=frozenset(closing for closing, person in attempts if person in now),
+    )
 
 
 def forget_rows(

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sheetgen.files import file_digest
 from sheetgen.jury import VERSIONS
 from sheetgen.jury.closings import DECISIONS, FILES, RECORD, Closings
 from sheetgen.model.retention import RETENTION_KINDS
-from sheetgen.session_folder.paths import file_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -104,6 +104,15 @@ class FolderSurvey:
     decided: date
     due: tuple[DueFiles, ...]
     witness: Path | None = None
+
+    @property
+    def root(self) -> Path:
+        """Return the folder from which paths are told."""
+        return self.folder.root
+
+    def holds(self, file: DueFile) -> bool:
+        """Return whether a file is still there."""
+        return (self.root / file.path).exists()
 
 
 def decisions_digest(record: ClosingRecord) -> str:

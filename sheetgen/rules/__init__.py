@@ -9,7 +9,6 @@ Excel side: hence so many names. `Explainer` tells in French how a decision was 
 from __future__ import annotations
 
 from sheetgen.rules import excel
-from sheetgen.rules.assessment import AssessmentKind
 from sheetgen.rules.candidate_scope import CandidateScope, KnownScopes, grids_to_make
 from sheetgen.rules.cells import (
     Addresses,
@@ -21,10 +20,10 @@ from sheetgen.rules.cells import (
     CriterionCells,
     pairs,
     place,
+    without_formulas,
 )
 from sheetgen.rules.certification import ACQUIRED, CertificationCondition, CertificationKind
 from sheetgen.rules.common_marking import mark_in_common
-from sheetgen.rules.competency import CompetencyKind
 from sheetgen.rules.counted_criterion import DIVERGENT, CriterionKind, CriterionPlaces
 from sheetgen.rules.decide import (
     Marks,
@@ -42,7 +41,9 @@ from sheetgen.rules.decide import (
 from sheetgen.rules.excel import SAFE_FUNCTIONS, Cell, Value
 from sheetgen.rules.explainer import Explained, Explainer, Explanation
 from sheetgen.rules.formulas import BlockPlaces, Formulas
+from sheetgen.rules.judged_assessment import AssessmentKind
 from sheetgen.rules.judged_block import BlockKind
+from sheetgen.rules.judged_competency import CompetencyKind
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
 from sheetgen.rules.note_score import NoteScore
@@ -55,6 +56,7 @@ from sheetgen.rules.resits import (
     resit_after,
     resit_of,
 )
+from sheetgen.rules.row_cells import RowCells
 from sheetgen.rules.rule_book import RuleBook
 from sheetgen.rules.telling import Figure, Step
 from sheetgen.rules.unmarked import evidence_awaited
@@ -95,6 +97,7 @@ __all__ = [
     "Readings",
     "ReasonCode",
     "Resit",
+    "RowCells",
     "RuleBook",
     "ScaleRanges",
     "Seat",
@@ -125,4 +128,5 @@ __all__ = [
     "score_text",
     "seats_of",
     "seats_on",
+    "without_formulas",
 ]

@@ -1,4 +1,7 @@
-"""One bloc, over its competencies: one class per value of « Bloc validé si »."""
+"""One bloc: the condition that each value of « Bloc validé si » makes, and those over competencies.
+
+`block_conditions` has those that look at épreuves too.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,10 @@ from sheetgen.model import (
     Rules,
 )
 from sheetgen.rules.cells import BlockCells, without_formulas
-from sheetgen.rules.competency import CompetencyResult
 from sheetgen.rules.exact import exact_mean, exact_sum
 from sheetgen.rules.excel import Value, among, at_least, text, times
 from sheetgen.rules.judged_block import BlockKind, BlockResult, BlockSources, PartResults, Scored
+from sheetgen.rules.judged_competency import CompetencyResult
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text
 from sheetgen.rules.telling import joined, plural, shown_number, shown_readings, step
@@ -170,7 +173,7 @@ class BlockCondition(ABC):
 
     @staticmethod
     def values(result: BlockResult) -> BlockCells[Value]:
-        """Return what those formulas amount to, by what the marks in its criteria's rows give."""
+        """Return the values of a bloc's row, by the marks in its criteria's rows."""
         return BlockCells(
             outcome=result.outcome.value,
             score="" if result.score is None else float(result.score),

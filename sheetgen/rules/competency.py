@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ from sheetgen.rules.excel import (
     text,
     times,
 )
+from sheetgen.rules.judged_competency import CompetencyKind, CompetencyResult, CompetencySources
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, result_text
 from sheetgen.rules.telling import plural, shown_number, shown_readings, step
@@ -46,61 +46,8 @@ if TYPE_CHECKING:
     from sheetgen.rules.telling import Step
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompetencyResult:
-    """The outcome that the rules give one competency, with its score.
-
-    Attributes:
-        competency: with its weight and flag.
-        counted_criteria: its criteria.
-        acquired: in each reading.
-        attained: the score in each reading, in [0, 1].
-        score: what is reported, None where it cannot be said.
-        outcome: what is proposed.
-        reasons: why, where that is to deliberate, or rests on evidence.
-        has_score: whether it has a score by nature, be it unknown.
-        threshold: what was asked of it, in each reading; None where nothing was compared.
-    """
-
-    competency: Competency
-    counted_criteria: tuple[CountedCriterion, ...]
-    acquired: Readings[bool]
-    attained: Readings[Fraction]
-    score: Fraction | None
-    outcome: CompetencyOutcome
-    reasons: tuple[Reason, ...] = ()
-    has_score: bool = True
-    threshold: Readings[Fraction] | None = None
-
-    @property
-    def applies(self) -> bool:
-        """Return whether something of it is asked of the candidate."""
-        return self.outcome is not CompetencyOutcome.NOT_APPLICABLE
-
-
-@dataclass(frozen=True, slots=True)
-class CompetencyKind:
-    """The facts that a competency's formulas depend on, beside its rule.
-
-    Attributes:
-        settled: whether it stands as a value: kept, shown by evidence, or not asked.
-        mixed: whether its criteria are on several scales, or on another one than the default.
-    """
-
-    settled: bool = False
-    mixed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    """The ranges of a competency's criteria, and whether they are counted by their shares."""
-
-    criteria: CriterionCells[str]
-    mixed: bool
-
-
 _KEPT = 4_096
-"""Competencies whose criteria count for the same, again and again."""
+"""The most entries of the cache of results: many candidates' criteria count for the same."""
 
 
 class CompetencyCondition(ABC):
@@ -119,7 +66,7 @@ class CompetencyCondition(ABC):
         """Return whether the criteria left, at least one, reach what is asked."""
 
     @abstractmethod
-    def formula(self, sources: _Sources, reading: Reading) -> str:
+    def formula(self, sources: CompetencySources, reading: Reading) -> str:
         """Return the condition as a formula over the competency's rows."""
 
     @abstractmethod
@@ -217,7 +164,7 @@ class CompetencyCondition(ABC):
         """
         if kind.settled:
             return without_formulas(at)
-        sources = _Sources(criteria, mixed=kind.mixed)
+        sources = CompetencySources(criteria, mixed=kind.mixed)
         return CompetencyCells(
             outcome=self._outcome_formula(criteria, at),
             score=self._score_formula(criteria, at),
@@ -230,7 +177,7 @@ class CompetencyCondition(ABC):
 
     @staticmethod
     def values(result: CompetencyResult) -> CompetencyCells[Value]:
-        """Return what those formulas amount to, by what the marks in its criteria's rows give."""
+        """Return the values of a competency's row, by the marks in its criteria's rows."""
         acquired = result.acquired if result.applies else Readings(worst=True, best=True)
         attained: Readings[Value] = Readings("", "")
         if result.has_score:
@@ -264,7 +211,7 @@ class CompetencyCondition(ABC):
         if not self.reached(left, Reading.WORST):
             yield from self.hesitation(competency, left)
 
-    def _acquired_formula(self, sources: _Sources, reading: Reading) -> str:
+    def _acquired_formula(self, sources: CompetencySources, reading: Reading) -> str:
         criteria = sources.criteria
         none_left = 1 if reading is Reading.BEST else 0
         lost = (
@@ -279,7 +226,7 @@ class CompetencyCondition(ABC):
             return Fraction(1 if reading is Reading.BEST else 0)
         return self.scored(left, reading) / _weight(left)
 
-    def _attained_formula(self, sources: _Sources, reading: Reading) -> str:
+    def _attained_formula(self, sources: CompetencySources, reading: Reading) -> str:
         criteria = sources.criteria
         none_left = 1 if reading is Reading.BEST else 0
         score = f"{self.scored_formula(sources, reading)}/SUM({criteria.counted})"
@@ -294,7 +241,7 @@ class CompetencyCondition(ABC):
             points -= self.scale.minimum * _weight(left)
         return points / self.span
 
-    def scored_formula(self, sources: _Sources, reading: Reading) -> str:
+    def scored_formula(self, sources: CompetencySources, reading: Reading) -> str:
         """Return `scored` as a formula."""
         criteria = sources.criteria
         if sources.mixed:
@@ -336,7 +283,7 @@ class EveryCriterion(CompetencyCondition):
         """Return whether every criterion is acquired."""
         return all(item.acquired.of(reading) for item in counted_criteria)
 
-    def formula(self, sources: _Sources, reading: Reading) -> str:
+    def formula(self, sources: CompetencySources, reading: Reading) -> str:
         """Return the formula that every criterion counted is acquired."""
         criteria = sources.criteria
         return f"SUMPRODUCT(({criteria.counted}>0)*(1-{criteria.acquired.of(reading)}))=0"
@@ -364,7 +311,7 @@ class CriteriaCount(CompetencyCondition):
             self.count, Fraction(len(counted_criteria))
         )
 
-    def formula(self, sources: _Sources, reading: Reading) -> str:
+    def formula(self, sources: CompetencySources, reading: Reading) -> str:
         """Return the formula, counted through the criteria that have a weight left."""
         criteria = sources.criteria
         acquired = f"SUMPRODUCT(({criteria.counted}>0)*{criteria.acquired.of(reading)})"
@@ -389,7 +336,7 @@ class _Threshold(CompetencyCondition):
         """Return what is compared with threshold · Σ weight."""
 
     @abstractmethod
-    def gained_formula(self, sources: _Sources, reading: Reading) -> str:
+    def gained_formula(self, sources: CompetencySources, reading: Reading) -> str:
         """Return `gained` as a formula."""
 
     def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
@@ -397,7 +344,7 @@ class _Threshold(CompetencyCondition):
         asked = self.threshold.of(reading) * _weight(counted_criteria)
         return self.gained(counted_criteria, reading) >= asked
 
-    def formula(self, sources: _Sources, reading: Reading) -> str:
+    def formula(self, sources: CompetencySources, reading: Reading) -> str:
         """Return the condition as a formula over the competency's rows."""
         asked = times(self.threshold.of(reading), f"SUM({sources.criteria.counted})")
         return at_least(self.gained_formula(sources, reading), asked)
@@ -434,7 +381,7 @@ class CriteriaPercentage(_Threshold):
         """Return Σ weight acquired."""
         return _weight([item for item in counted_criteria if item.acquired.of(reading)])
 
-    def gained_formula(self, sources: _Sources, reading: Reading) -> str:
+    def gained_formula(self, sources: CompetencySources, reading: Reading) -> str:
         """Return `gained` as a formula."""
         criteria = sources.criteria
         return f"SUMPRODUCT({criteria.counted}*{criteria.acquired.of(reading)})"
@@ -456,7 +403,7 @@ class CriteriaMean(_Threshold):
         """Return score · Σ weight."""
         return self.scored(counted_criteria, reading)
 
-    def gained_formula(self, sources: _Sources, reading: Reading) -> str:
+    def gained_formula(self, sources: CompetencySources, reading: Reading) -> str:
         """Return `gained` as a formula."""
         return self.scored_formula(sources, reading)
 
@@ -473,7 +420,7 @@ def _weight(counted_criteria: Sequence[CountedCriterion]) -> Fraction:
     return exact_sum(item.counted for item in counted_criteria)
 
 
-COMPETENCY_RULINGS: Mapping[CompetencyRule, Callable[[Scale, Rules], CompetencyCondition]] = {
+COMPETENCY_CONDITIONS: Mapping[CompetencyRule, Callable[[Scale, Rules], CompetencyCondition]] = {
     CompetencyRule.ALL: EveryCriterion,
     CompetencyRule.COUNT: CriteriaCount,
     CompetencyRule.PERCENTAGE: CriteriaPercentage,
@@ -482,5 +429,5 @@ COMPETENCY_RULINGS: Mapping[CompetencyRule, Callable[[Scale, Rules], CompetencyC
 
 
 def competency_condition(scale: Scale, rules: Rules) -> CompetencyCondition:
-    """Return the rule the school chose."""
-    return COMPETENCY_RULINGS[rules.competency_rule](scale, rules)
+    """Return the condition of the rule the school chose."""
+    return COMPETENCY_CONDITIONS[rules.competency_rule](scale, rules)

@@ -35,7 +35,7 @@ from sheetgen.rules.excel import (
     number,
     text,
 )
-from sheetgen.rules.merge import MajorityMerge, merge_rule
+from sheetgen.rules.merge import merge_rule
 from sheetgen.rules.readings import Reading, Readings
 from sheetgen.rules.telling import shown_points, step
 from sheetgen.rules.told_criterion import explain_counted, explain_state
@@ -46,11 +46,11 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
     from sheetgen.model import MethodCode
-    from sheetgen.rules.assessment import AssessmentResult
+    from sheetgen.rules.judged_assessment import AssessmentResult
     from sheetgen.rules.telling import Step
 
 _KEPT = 16_384
-"""Criteria by what their marks amount to, which many candidates have in common."""
+"""The most entries of each cache: many candidates have the same marks on a criterion."""
 
 _EMPTY = Readings("", "")
 
@@ -67,9 +67,10 @@ _NO_AMOUNT = _Amount(None, None, divergent=False)
 
 
 class CriterionRule:
-    """The order of DESIGN section 3: exempt, missing, not observed, merged.
+    """The order of the design's section 3: exempt, missing, not observed, merged.
 
-    `rules` state their points on this scale (`on_scale`).
+    The points that `rules` state are points of this scale, as `Referential.carried_points` and
+    `carried_gap` give them.
     """
 
     def __init__(self, scale: Scale, rules: Rules) -> None:
@@ -86,7 +87,7 @@ class CriterionRule:
     def decide(
         self, criterion: Criterion, ballots: Sequence[tuple[Seat, Mark | None]], *, exempt: bool
     ) -> CriterionDecision:
-        """Return the marks of the jurors assigned, merged; None is a mark that is missing."""
+        """Return the marks of the jurors assigned, merged; a mark that is missing is None."""
         if exempt:
             return CriterionDecision(code=criterion.code, state=CriterionState.EXEMPT)
         marks = sorted((mark for _, mark in ballots if mark), key=attrgetter("juror"))
@@ -113,7 +114,7 @@ class CriterionRule:
         )
 
     def _amount(self, votes: Sequence[Vote]) -> _Amount:
-        """Return what votes, one at least, amount to; the same ones come again and again."""
+        """Return what votes, at least one, amount to. Cached: few sets of marks differ."""
         key = tuple(
             (_ratio(vote.points), _ratio(vote.seat.weight), vote.seat.president) for vote in votes
         )
@@ -259,7 +260,7 @@ class CriterionRule:
             points=self._points(slots, at.top),
             state=_state(slots, at.points),
             divergence=self._divergence_formula(slots, at),
-            top=self._top_formula(slots),
+            top=self.merging.top_formula(slots),
             counted=self._counted(criterion, at.state) if slots else "",
             value=Readings.both(lambda reading: f"={self._value(at.points, at.state, reading)}"),
             acquired=at.value.map(lambda value: f"={self._acquired_formula(value)}"),
@@ -279,7 +280,7 @@ class CriterionRule:
         return replace(plain, points=f"={merged.points}", state=f"={merged.state}")
 
     def _constants(self, kind: CriterionKind, places: CriterionPlaces) -> CriterionCells[str]:
-        """Return the formulas of a row that no mark changes; its épreuve may not open though."""
+        """Return the formulas of a row that no mark changes: some if its épreuve may not open."""
         at, none = places.at, without_formulas(places.at)
         if not kind.gated or places.gate is None:
             return none
@@ -321,7 +322,7 @@ class CriterionRule:
         *,
         waits: bool = False,
     ) -> CriterionCells[Value]:
-        """Return what the formulas of one row amount to.
+        """Return the values of one row.
 
         Args:
             item: what the row's criterion counts for.
@@ -330,7 +331,7 @@ class CriterionRule:
             kind: what the formulas depend on.
             waits: whether its épreuve waits for marks of another to open.
         """
-        top = self._top(decision, seats) if kind.settled is None else ""
+        top = self.merging.top_value(seats, decision.marks) if kind.settled is None else ""
         ratio = _ratio(decision.points)
         key = item.criterion.code, decision.state, ratio, decision.divergent, top, waits
         known = self._values.get(key)
@@ -393,7 +394,7 @@ class CriterionRule:
     def assessed_values(
         self, criterion: Criterion, decision: CriterionDecision, assessment: MethodCode
     ) -> AssessedCells[Value]:
-        """Return what those formulas amount to, by what the marks in the row give."""
+        """Return the values of what a criterion counts for in its épreuve, by its marks."""
         item = self.count(criterion, decision)
         return AssessedCells(
             assessment=assessment,
@@ -402,47 +403,6 @@ class CriterionRule:
             counted=float(item.counted),
             share=Readings.both(lambda reading: float(item.share(reading))),
         )
-
-    def support_formulas(self, slots: Sequence[Slot]) -> tuple[str, ...]:
-        """Return the formula of the further cell of each slot that the merge needs.
-
-        None, save for a majority of many.
-        """
-        if not isinstance(self.merging, MajorityMerge) or len(slots) < 2:
-            return ()
-        merging = self.merging
-        return tuple(f"={merging.support_formula(slot, slots)}" for slot in slots)
-
-    def support_values(
-        self, seats: Sequence[Seat], marks: Sequence[Mark | None]
-    ) -> tuple[Value, ...]:
-        """Return what those formulas amount to."""
-        if not isinstance(self.merging, MajorityMerge) or len(seats) < 2:
-            return ()
-        merging = self.merging
-        points = [None if mark is None else mark.points for mark in marks]
-        given = list(zip(seats, points, strict=True))
-        votes = [Vote(seat, value) for seat, value in given if value is not None]
-        return tuple(
-            0 if value is None else float(merging.support(Vote(seat, value), votes))
-            for seat, value in given
-        )
-
-    def _top_formula(self, slots: Sequence[Slot]) -> str:
-        if not isinstance(self.merging, MajorityMerge) or len(slots) < 2:
-            return ""
-        return f"={self.merging.top_formula(slots)}"
-
-    def _top(self, decision: CriterionDecision, seats: Sequence[Seat]) -> Value:
-        if not isinstance(self.merging, MajorityMerge) or len(seats) < 2:
-            return ""
-        seated = {seat.juror: seat for seat in seats}
-        votes = [
-            Vote(seated[mark.juror], mark.points)
-            for mark in decision.marks
-            if mark.points is not None
-        ]
-        return float(self.merging.top(votes))
 
     def _points(self, slots: Sequence[Slot], top: str) -> str:
         if not slots:
@@ -499,7 +459,7 @@ def _ratio(number: Fraction | None) -> tuple[int, int] | None:
 
 
 def _forget(known: dict[Hashable, Any]) -> None:
-    """Leave out the oldest of what is kept, beyond what a session has of different marks."""
+    """Drop the oldest entry of a cache that is full."""
     if len(known) > _KEPT:
         del known[next(iter(known))]
 

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sheetgen.model import BlockOutcome, MethodCode, Reason
-    from sheetgen.rules.assessment import AssessmentResult, AssessmentRule
+    from sheetgen.rules.assessment import AssessmentRule
     from sheetgen.rules.cells import AssessmentCells, CompetencyCells, CriterionCells
-    from sheetgen.rules.competency import CompetencyResult
+    from sheetgen.rules.judged_assessment import AssessmentResult
+    from sheetgen.rules.judged_competency import CompetencyResult
     from sheetgen.rules.readings import Readings
 
 

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sheetgen.model import Evidence
-    from sheetgen.rules.assessment import AssessmentResult
     from sheetgen.rules.candidate_scope import CandidateScope
-    from sheetgen.rules.competency import CompetencyResult
     from sheetgen.rules.counted_criterion import CountedCriterion
+    from sheetgen.rules.judged_assessment import AssessmentResult
     from sheetgen.rules.judged_block import BlockResult
+    from sheetgen.rules.judged_competency import CompetencyResult
     from sheetgen.rules.rule_book import RuleBook
 
 Merging = Callable[[Criterion], CriterionDecision]
@@ -65,7 +65,7 @@ class CandidateJudgement:
         evidence: Sequence[Evidence] | None = (),
         day: dt.date | None = None,
     ) -> None:
-        """Judge what is in scope.
+        """Take what is to be judged; each member is judged when it is asked for.
 
         Args:
             book: the rules.

@@ -22,11 +22,14 @@ from sheetgen.rules.exact import exact_mean
 from sheetgen.rules.excel import at_least, below, is_number, number, times
 from sheetgen.rules.telling import Shown, Step, joined, phrase, shown_number, shown_points, step
 from sheetgen.rules.ties import TIE_RULES, Tie
+from sheetgen.rules.votes import Vote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sheetgen.rules.votes import Slot, Vote
+    from sheetgen.model import Mark
+    from sheetgen.rules.excel import Value
+    from sheetgen.rules.votes import Seat, Slot
 
 
 class MergeRule(ABC):
@@ -47,6 +50,26 @@ class MergeRule(ABC):
     @abstractmethod
     def explain(self, votes: Sequence[Vote], merged: Fraction | None) -> Step:
         """Return how these votes gave the merged points, None when undecided."""
+
+    def support_formulas(self, slots: Sequence[Slot]) -> tuple[str, ...]:  # noqa: ARG002 - for majority alone
+        """Return the formula of each slot's `support`; none where the merge needs no such cells."""
+        return ()
+
+    def support_values(
+        self,
+        seats: Sequence[Seat],  # noqa: ARG002 - for majority alone
+        marks: Sequence[Mark | None],  # noqa: ARG002 - likewise
+    ) -> tuple[Value, ...]:
+        """Return the value of each seat's `support`, by its mark."""
+        return ()
+
+    def top_formula(self, slots: Sequence[Slot]) -> str:  # noqa: ARG002 - for majority alone
+        """Return the formula of the row's `top`; empty where the merge needs no such cell."""
+        return ""
+
+    def top_value(self, seats: Sequence[Seat], marks: Sequence[Mark]) -> Value:  # noqa: ARG002 - for majority alone
+        """Return the value of the row's `top`, by the marks that were given."""
+        return ""
 
     def told(self, votes: Sequence[Vote], *, weighted: bool = False) -> Shown:
         """Return the points of each juror, with their weight where that counts."""
@@ -192,8 +215,8 @@ class UnanimityMerge(MeanMerge):
 class MajorityMerge(MergeRule):
     """« majorité »: the mark with the largest total weight.
 
-    Its formula needs one more cell per juror, the weight behind that juror's mark (`support`), and
-    one per row, the largest of those (`top`).
+    With several jurors, its formula needs one more cell for each, the weight behind that juror's
+    mark (`support`), and one for the row, the largest of those (`top`).
     """
 
     def __init__(self, scale: Scale, rules: Rules) -> None:
@@ -202,8 +225,8 @@ class MajorityMerge(MergeRule):
 
     def points(self, votes: Sequence[Vote]) -> Fraction | None:
         """Return the leading points, or what the tie becomes."""
-        top = self.top(votes)
-        leading = [vote for vote in votes if self.support(vote, votes) == top]
+        top = self._top(votes)
+        leading = [vote for vote in votes if self._support(vote, votes) == top]
         if len({vote.points for vote in leading}) == 1:
             return leading[0].points
         return self._tie.settle(leading)
@@ -219,30 +242,52 @@ class MajorityMerge(MergeRule):
             )
         )
 
-    def support(self, vote: Vote, votes: Sequence[Vote]) -> Fraction:
+    def support_formulas(self, slots: Sequence[Slot]) -> tuple[str, ...]:
+        """Return the formula of each juror's support, 0 for a juror who gave no points."""
+        if len(slots) < 2:
+            return ()
+        return tuple(f"=IF({is_number(slot.points)},{_same(slot, slots)},0)" for slot in slots)
+
+    def support_values(
+        self, seats: Sequence[Seat], marks: Sequence[Mark | None]
+    ) -> tuple[Value, ...]:
+        """Return the weight behind each juror's mark, 0 for a juror who gave no points."""
+        if len(seats) < 2:
+            return ()
+        points = [None if mark is None else mark.points for mark in marks]
+        given = list(zip(seats, points, strict=True))
+        votes = [Vote(seat, value) for seat, value in given if value is not None]
+        return tuple(
+            0 if value is None else float(self._support(Vote(seat, value), votes))
+            for seat, value in given
+        )
+
+    def top_formula(self, slots: Sequence[Slot]) -> str:
+        """Return the largest of the cells of support as a formula."""
+        return "" if len(slots) < 2 else f"=MAX({','.join(slot.support for slot in slots)})"
+
+    def top_value(self, seats: Sequence[Seat], marks: Sequence[Mark]) -> Value:
+        """Return the largest weight behind one mark."""
+        if len(seats) < 2:
+            return ""
+        seated = {seat.juror: seat for seat in seats}
+        given = ((seated[mark.juror], mark.points) for mark in marks)
+        return float(self._top([Vote(seat, value) for seat, value in given if value is not None]))
+
+    @staticmethod
+    def _support(vote: Vote, votes: Sequence[Vote]) -> Fraction:
         """Return the total weight of those who gave the same points."""
         same = (other.seat.weight for other in votes if other.points == vote.points)
         return sum(same, Fraction(0))
 
-    def support_formula(self, slot: Slot, slots: Sequence[Slot]) -> str:
-        """Return a juror's support as a formula, 0 for a juror who gave no points."""
-        same = "+".join(
-            f"{number(other.seat.weight)}*({other.points}={slot.points})" for other in slots
-        )
-        return f"IF({is_number(slot.points)},{same},0)"
-
-    def top(self, votes: Sequence[Vote]) -> Fraction:
+    def _top(self, votes: Sequence[Vote]) -> Fraction:
         """Return the largest total weight behind one mark, 0 without votes."""
-        return max((self.support(vote, votes) for vote in votes), default=Fraction(0))
-
-    def top_formula(self, slots: Sequence[Slot]) -> str:
-        """Return the top as a formula over the cells of support."""
-        return f"MAX({','.join(slot.support for slot in slots)})"
+        return max((self._support(vote, votes) for vote in votes), default=Fraction(0))
 
     def explain(self, votes: Sequence[Vote], merged: Fraction | None) -> Step:
         """Return the marks that lead, and what a tie became."""
-        top = self.top(votes)
-        leading = sorted({vote.points for vote in votes if self.support(vote, votes) == top})
+        top = self._top(votes)
+        leading = sorted({vote.points for vote in votes if self._support(vote, votes) == top})
         tied = len(leading) > 1
         return step(
             "Fusion des jurés « majorité » : {given} ; {leading} {has} le plus de poids ({top})"
@@ -259,6 +304,12 @@ class MajorityMerge(MergeRule):
 
 
 _BEYOND = 10**9
+
+
+def _same(slot: Slot, slots: Sequence[Slot]) -> str:
+    return "+".join(
+        f"{number(other.seat.weight)}*({other.points}={slot.points})" for other in slots
+    )
 
 
 def _leading(slots: Sequence[Slot], top: str, *, otherwise: int) -> str:

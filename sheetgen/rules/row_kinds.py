@@ -9,10 +9,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sheetgen.model import AbsenceRule, CriterionState
-from sheetgen.rules.assessment import AssessmentKind
-from sheetgen.rules.competency import CompetencyKind
 from sheetgen.rules.counted_criterion import CriterionKind
+from sheetgen.rules.judged_assessment import AssessmentKind
 from sheetgen.rules.judged_block import BlockKind, Scored
+from sheetgen.rules.judged_competency import CompetencyKind
 
 if TYPE_CHECKING:
     from sheetgen.model import BlockCode, Competency, Criterion, MethodCode, Referential

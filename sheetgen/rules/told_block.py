@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import BlockOutcome
-from sheetgen.rules.competency import CompetencyResult
+from sheetgen.rules.judged_competency import CompetencyResult
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.telling import (
     Shown,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from sheetgen.model import Scale
-    from sheetgen.rules.assessment import AssessmentResult
+    from sheetgen.rules.judged_assessment import AssessmentResult
     from sheetgen.rules.judged_block import BlockResult, PartResults
     from sheetgen.rules.telling import Step
 

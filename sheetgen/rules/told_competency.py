@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sheetgen.model import Scale
-    from sheetgen.rules.competency import CompetencyResult
     from sheetgen.rules.counted_criterion import CountedCriterion
+    from sheetgen.rules.judged_competency import CompetencyResult
     from sheetgen.rules.telling import Step
 
 

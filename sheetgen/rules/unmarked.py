@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.model import Acceptance, Competency, CompetencyOutcome
 from sheetgen.rules.candidate_scope import CandidateScope
-from sheetgen.rules.competency import CompetencyResult
+from sheetgen.rules.judged_competency import CompetencyResult
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode
 from sheetgen.rules.telling import shown_score, step

@@ -79,7 +79,7 @@ def test_a_watch_that_is_interrupted_is_one_word(workplace: Workplace) -> None:
     while said is None:  # an interruption that comes while a library is loaded may be lost
         process.send_signal(signal.SIGINT)
         with suppress(subprocess.TimeoutExpired):
-            _, said = process.communicate(timeout=5)
+            _, said = process.communicate(timeout=30)
     os.close(ours)
     assert process.returncode == 1
     assert said.endswith("\nInterrompu.\n")
@@ -94,6 +94,33 @@ def test_what_nobody_foresaw_ends_with_a_landmark(capsys: pytest.CaptureFixture[
     said = capsys.readouterr().err
     assert said.startswith("sheetgen : Imprévu : la commande s'est arrêtée (repère cli/ending.py:")
     assert said.count("\n") == 1
+
+
+INTERRUPTED = """
+from gettext import gettext
+from sheetgen.cli import main
+
+gettext("Aborted!")  # words that are still to be loaded are code made of a text, too
+
+@main.command()
+def count():
+    exec("raise KeyboardInterrupt")
+
+main(["count"])
+"""
+
+
+def test_an_interruption_has_one_status_wherever_it_comes(tmp_path: Path) -> None:
+    """Status 1, too, amid code that Python makes of a text, as it does for each dataclass."""
+    (tmp_path / "interrupted.py").write_text(INTERRUPTED, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        capture_output=True,
+        cwd=tmp_path,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stderr) == (1, "\nInterrompu.\n")
 
 
 @pytest.mark.posix

@@ -19,7 +19,7 @@ from recalculation import recalculate
 from tries import tries
 
 from sheetgen.consolidation import division, plan_consolidation, write_consolidation
-from sheetgen.consolidation.sheets.card import cut_to_width
+from sheetgen.consolidation.sheets.card_lines import cut_to_width
 from sheetgen.consolidation.sheets.card_texts import Room, tell_criteria, tell_opinions
 from sheetgen.consolidation.sheets.short_marks import legend, shorten_marks
 from sheetgen.excel import text_fit

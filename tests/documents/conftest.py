@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from report_world import SHIPPED, TEMPLATES, World, make_world
 
-from sheetgen.documents.kinds import ReportTemplate, Templates, read_template, read_templates
+from sheetgen.documents.kinds import ReportTemplate
+from sheetgen.documents.school_templates import Templates, read_templates
+from sheetgen.documents.template import read_word_template
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +38,7 @@ def unfinished() -> World:
 @pytest.fixture(scope="session")
 def template() -> ReportTemplate:
     """The template that ships."""
-    found, problems = read_template(SHIPPED)
+    found, problems = read_word_template(SHIPPED, ReportTemplate)
     assert problems == []
     assert found is not None
     return found

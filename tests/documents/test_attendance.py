@@ -14,7 +14,7 @@ from sheetgen.model import Passage
 if TYPE_CHECKING:
     from report_world import World
 
-    from sheetgen.documents.kinds import Templates
+    from sheetgen.documents.school_templates import Templates
     from sheetgen.model import Session
 
 

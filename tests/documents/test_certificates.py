@@ -19,7 +19,7 @@ from report_world import (
 )
 
 from sheetgen.documents import Reissue
-from sheetgen.documents.kinds import read_templates
+from sheetgen.documents.school_templates import read_templates
 from sheetgen.model import BlockCode, Sex
 from sheetgen.seals import Sealed, Statement
 from sheetgen.sources import read_referential
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from office import Office
     from report_world import World
 
-    from sheetgen.documents.kinds import Templates
+    from sheetgen.documents.school_templates import Templates
 
 _REGISTERED = [
     (

@@ -15,7 +15,7 @@ from sheetgen.rules import mark_in_common
 if TYPE_CHECKING:
     from report_world import World
 
-    from sheetgen.documents.kinds import Templates
+    from sheetgen.documents.school_templates import Templates
     from sheetgen.model import Juror, Session
 
 TURN = Passage(day=date(2026, 6, 16), time=time(10, 30))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from office import Office
     from report_world import World
 
-    from sheetgen.documents.kinds import Templates
+    from sheetgen.documents.school_templates import Templates
     from sheetgen.model import Session
 
 

@@ -12,7 +12,8 @@ import pytest
 from docx.oxml.ns import qn
 from report_world import TEMPLATES, adopted, png, read_lines, settled_documents
 
-from sheetgen.documents.kinds import ReportTemplate, read_templates
+from sheetgen.documents.kinds import ReportTemplate
+from sheetgen.documents.school_templates import read_templates
 from sheetgen.documents.word_package import is_usable_logo
 
 if TYPE_CHECKING:

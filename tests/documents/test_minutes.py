@@ -12,7 +12,7 @@ from sheetgen.documents.contexts.settled_papers import minutes_context
 if TYPE_CHECKING:
     from report_world import World
 
-    from sheetgen.documents.kinds import Templates
+    from sheetgen.documents.school_templates import Templates
     from sheetgen.documents.settled import Settled
 
 

@@ -10,8 +10,9 @@ import docx
 import pytest
 from report_world import adopted, read_lines
 
-from sheetgen.documents.kinds import ReportTemplate, read_template
+from sheetgen.documents.kinds import ReportTemplate
 from sheetgen.documents.missing import MISSING_MARK, MissingFields, with_missing
+from sheetgen.documents.template import read_word_template
 from sheetgen.problems import Severity
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from report_world import World
 
-    from sheetgen.documents.kinds import Templates
+    from sheetgen.documents.school_templates import Templates
 
 
 def test_fields_without_a_value_are_told_once_for_all_candidates_alike(
@@ -91,7 +92,7 @@ def test_no_expression_hides_what_is_missing(
     document.add_paragraph(expression)
     path = tmp_path / "modele.docx"
     document.save(str(path))
-    template, _ = read_template(path)
+    template, _ = read_word_template(path, ReportTemplate)
     assert template is not None
     missing = MissingFields()
     made = template.render_blank(
@@ -112,7 +113,7 @@ def test_a_template_may_test_for_what_is_missing(tmp_path: Path, world: World) -
     )
     path = tmp_path / "modele.docx"
     document.save(str(path))
-    template, _ = read_template(path)
+    template, _ = read_word_template(path, ReportTemplate)
     assert template is not None
     missing = MissingFields()
     made = template.render_blank(

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
     from report_world import World
 
-    from sheetgen.documents.kinds import ReportTemplate, Templates
+    from sheetgen.documents.kinds import ReportTemplate
+    from sheetgen.documents.school_templates import Templates
     from sheetgen.documents.settled import Settled
 
 

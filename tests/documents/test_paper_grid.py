@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from office import Office
 
-    from sheetgen.documents.kinds import Templates
+    from sheetgen.documents.school_templates import Templates
     from sheetgen.model import Assignment, Referential, Session
 
 

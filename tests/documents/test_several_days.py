@@ -12,7 +12,7 @@ from report_world import adopted, read_lines, read_rows, settled_documents
 if TYPE_CHECKING:
     from report_world import World
 
-    from sheetgen.documents.kinds import Templates
+    from sheetgen.documents.school_templates import Templates
 
 _LONG = "15 au 17\u00a0juin\u00a02026"
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from report_world import World
 
     from sheetgen.documents import Settled
-    from sheetgen.documents.kinds import Templates
+    from sheetgen.documents.school_templates import Templates
     from sheetgen.model import SessionDecisions
 
 

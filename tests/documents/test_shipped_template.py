@@ -25,7 +25,9 @@ from report_world import (
 )
 
 from sheetgen.documents.checked_templates import was_checked
-from sheetgen.documents.kinds import TEMPLATE_KINDS, read_template, read_templates
+from sheetgen.documents.kinds import TEMPLATE_KINDS, ReportTemplate
+from sheetgen.documents.school_templates import read_templates
+from sheetgen.documents.template import read_word_template
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from office import Office
     from report_world import World
 
-    from sheetgen.documents.kinds import ReportTemplate, Templates
+    from sheetgen.documents.school_templates import Templates
     from sheetgen.documents.template import WordTemplate
 
 NAMES = (
@@ -67,9 +69,13 @@ def test_a_template_that_differs_in_one_byte_is_checked(tmp_path: Path) -> None:
     whole = SHIPPED.read_bytes()
     path = tmp_path / SHIPPED.name
     path.write_bytes(whole[:-30])
-    assert [item.code for item in read_template(path)[1]] == ["template-unreadable"]
+    assert [item.code for item in read_word_template(path, ReportTemplate)[1]] == [
+        "template-unreadable"
+    ]
     path.write_bytes((TEMPLATES / "parchemin.docx").read_bytes())
-    assert "template-unknown-field" in {item.code for item in read_template(path)[1]}
+    assert "template-unknown-field" in {
+        item.code for item in read_word_template(path, ReportTemplate)[1]
+    }
 
 
 @pytest.fixture
@@ -194,7 +200,7 @@ def test_a_template_restyled_in_libreoffice_still_renders(
 ) -> None:
     """Opened and saved by another word processor, it says the same to the letter."""
     (saved,) = libreoffice.convert([SHIPPED], tmp_path, ".docx")
-    restyled, problems = read_template(saved)
+    restyled, problems = read_word_template(saved, ReportTemplate)
     assert problems == []
     assert restyled is not None
     decided = world.decided("1")

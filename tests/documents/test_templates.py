@@ -11,13 +11,9 @@ import pytest
 from docx.enum.text import WD_COLOR_INDEX
 from report_world import adopted
 
-from sheetgen.documents.kinds import (
-    RenderError,
-    ReportTemplate,
-    Templates,
-    read_template,
-    read_templates,
-)
+from sheetgen.documents.kinds import RenderError, ReportTemplate
+from sheetgen.documents.school_templates import Templates, read_templates
+from sheetgen.documents.template import read_word_template
 from sheetgen.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -43,7 +39,7 @@ def read(tmp_path: Path) -> Callable[..., tuple[ReportTemplate | None, list[Prob
         document.save(str(path))
         return path
 
-    return lambda *paragraphs, **more: read_template(make(*paragraphs, **more))
+    return lambda *paragraphs, **more: read_word_template(make(*paragraphs, **more), ReportTemplate)
 
 
 def test_a_template_that_was_edited_is_read_anew(read: Callable[..., object]) -> None:
@@ -249,7 +245,7 @@ def test_a_tag_that_word_split_into_runs_is_read(tmp_path: Path, world: World) -
         paragraph.add_run(piece).bold = True
     path = tmp_path / "modele.docx"
     document.save(str(path))
-    template, problems = read_template(path)
+    template, problems = read_word_template(path, ReportTemplate)
     assert problems == []
     assert template is not None
     made = template.render_blank(world.referential, world.session, world.session.candidates[0])
@@ -264,7 +260,7 @@ def test_a_missing_mark_keeps_the_look_of_its_place(tmp_path: Path, world: World
     run.font.highlight_color = WD_COLOR_INDEX.BRIGHT_GREEN
     path = tmp_path / "modele.docx"
     document.save(str(path))
-    template, _ = read_template(path)
+    template, _ = read_word_template(path, ReportTemplate)
     assert template is not None
     made = template.render_blank(world.referential, world.session, world.session.candidates[0])
     runs = docx.Document(io.BytesIO(made)).paragraphs[0].runs
@@ -294,7 +290,7 @@ def test_a_file_that_is_no_word_document_is_refused(
     """By what it holds, whatever its name says."""
     path = tmp_path / "modele.docx"
     path.write_bytes(content)
-    template, problems = read_template(path)
+    template, problems = read_word_template(path, ReportTemplate)
     assert template is None
     problem = _only(problems)
     assert problem.code == "template-unreadable"
@@ -305,7 +301,7 @@ def test_a_workbook_renamed_is_no_template(tmp_path: Path) -> None:
     """It is a zip of office parts too, but not Word's."""
     path = tmp_path / "modele.docx"
     path.write_bytes((Path(__file__).parents[2] / "referential.xlsx").read_bytes())
-    problem = _only(read_template(path)[1])
+    problem = _only(read_word_template(path, ReportTemplate)[1])
     assert problem.message == (
         "ce n’est pas un document Word lisible (un autre type de document que .docx)."
     )
@@ -313,7 +309,7 @@ def test_a_workbook_renamed_is_no_template(tmp_path: Path) -> None:
 
 def test_a_missing_template_says_where_to_find_one(tmp_path: Path) -> None:
     """`sheetgen init` gives a copy."""
-    template, problems = read_template(tmp_path / "modele.docx")
+    template, problems = read_word_template(tmp_path / "modele.docx", ReportTemplate)
     assert template is None
     problem = _only(problems)
     assert problem.code == "template-missing"
@@ -323,7 +319,10 @@ def test_a_missing_template_says_where_to_find_one(tmp_path: Path) -> None:
 def test_a_folder_in_the_place_of_a_template_is_told(tmp_path: Path) -> None:
     """What the system refuses to read is a problem, not a crash."""
     (tmp_path / "modele.docx").mkdir()
-    assert _only(read_template(tmp_path / "modele.docx")[1]).code == "template-unreadable"
+    assert (
+        _only(read_word_template(tmp_path / "modele.docx", ReportTemplate)[1]).code
+        == "template-unreadable"
+    )
 
 
 def test_one_candidate_whose_document_fails_is_named(

@@ -24,7 +24,6 @@ from sheetgen.documents.kinds import (
     NotificationTemplate,
     RenderError,
     ReportTemplate,
-    read_template,
 )
 from sheetgen.documents.template import read_word_template
 from sheetgen.problems import Problem, Severity
@@ -59,7 +58,7 @@ def read(tmp_path: Path) -> Reader:
     def make(data: bytes) -> tuple[ReportTemplate | None, list[Problem]]:
         path = tmp_path / "modele.docx"
         path.write_bytes(data)
-        return read_template(path)
+        return read_word_template(path, ReportTemplate)
 
     return make
 

@@ -6,7 +6,9 @@ import hashlib
 import json
 import re
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,8 @@ from lxml import html
 from openpyxl import load_workbook
 
 from sheetgen.cli import main
+from sheetgen.commands import ForgetRequest, Options, RegisterAnswer, forget_due, list_due
+from sheetgen.model.retention import RETENTION_KINDS, RetentionTerm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,6 +165,35 @@ def test_a_copy_and_a_wrong_register_are_told(closed: Workplace, tmp_path: Path)
     assert "05, 08, 09 et 10 sont dans" in (reserved / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_register_that_is_not_there_is_told_wherever_it_was_named(
+    closed: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By an option, the settings file or the environment; by nobody, where papers are numbered."""
+    place = closed.copied(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    def told() -> list[str]:
+        return [item["code"] for item in json.loads(_dossier(place, "--json").stdout)["problems"]]
+
+    assert told() == []
+    monkeypatch.setenv("SHEETGEN_REGISTER", "autre.sqlite")
+    assert told() == ["control-register-absent"]
+    monkeypatch.delenv("SHEETGEN_REGISTER")
+    settings = tmp_path / "sheetgen.toml"
+    settings.write_text('register = "autre.sqlite"\n', encoding="utf-8")
+    assert told() == ["control-register-absent"]
+    settings.unlink()
+    record = place.outputs / ".sheetgen" / "closing" / "1" / "closing.json"
+    said = json.loads(record.read_text(encoding="utf-8"))
+    paper = next(item for item in said["files"] if item.get("kind") == "parchemin")
+    paper["number"] = "P-2026-00001"
+    said["printed"]["Session"][""]["Fin"] = "17/06/2026"
+    record.write_text(json.dumps(said), encoding="utf-8")
+    assert told() == ["control-register-absent"]
+    page = (_both(place)[0] / "index.html").read_text(encoding="utf-8")
+    assert "</a> du 15/06/2026 au 17/06/2026 — " in page
+
+
 def test_a_grid_that_is_gone_is_told(closed: Workplace, tmp_path: Path) -> None:
     """A returned grid lost or changed since: said on the first page, and as a warning."""
     place = closed.copied(tmp_path)
@@ -232,3 +265,174 @@ def test_the_rules_are_those_by_which_the_jury_decided(closed: Workplace, tmp_pa
     record.write_text(json.dumps(said), encoding="utf-8")
     told = _dossier(place, "--json")
     assert [item["code"] for item in json.loads(told.stdout)["problems"]] == ["closing-unreadable"]
+
+
+def test_each_closing_is_shown_with_its_own_rules(closed: Workplace, tmp_path: Path) -> None:
+    """After reopenings: a former workbook where it is another, and where it is lost, that too."""
+    place = closed.copied(tmp_path)
+    books = [tmp_path / "second.xlsx", tmp_path / "third.xlsx"]
+    for path, version in zip(books, ("2.0", "3.0"), strict=True):
+        book = load_workbook(EXAMPLES / "referential.xlsx")
+        titles = {row[0].value: row[1] for row in book["Certification"].iter_rows()}
+        titles["Version"].value = version
+        titles["Signataire"].value = f"Autre {version}"
+        book.save(path)
+    jury = str(EXAMPLES / "deliberation.xlsx")
+    for path in books:
+        asked = ("--referential", str(path), "--no-reports", "--reopen", "Signataire erroné")
+        done = place.run("finalize", jury, *asked)
+        assert done.exit_code == 0, done.output
+
+    def told() -> list[str]:
+        said = _dossier(place, "--json", rules=books[1])
+        assert said.exit_code == 0, said.output
+        folder, reserved = _both(place)
+        check_indexed(folder)
+        check_indexed(reserved)
+        page = html.fromstring((folder / "index.html").read_bytes())
+        return [
+            re.sub(r"du \d.*?, ", "du …, ", " ".join(item.text_content().split()))
+            for item in page.xpath("//li[starts-with(., 'Clôture ')]")
+        ]
+
+    kept = "celui sur lequel le jury a décidé, gardé à la clôture"
+    first, *_ = titles_then = told()
+    assert titles_then == [
+        f"Clôture 1 du …, annulée ; référentiel sans version : {kept}, version-1/referential.xlsx.",
+        f"Clôture 2 du …, annulée ; référentiel version 2.0 : {kept}, version-2/referential.xlsx.",
+        f"Clôture 3 du …, en vigueur ; référentiel version 3.0 : {kept}.",
+    ]
+    folder, reserved = _both(place)
+    (part,) = folder.glob("*/01-*")
+    assert (part / "version-1/referential.xlsx").read_bytes() == (
+        EXAMPLES / "referential.xlsx"
+    ).read_bytes()
+    assert (part / "version-2/referential.xlsx").read_bytes() == books[0].read_bytes()
+    assert (part / "referential.xlsx").read_bytes() == books[1].read_bytes()
+    # Of the tables, those that say otherwise than today's.
+    assert [path.name for path in (part / "version-1").glob("*.csv")] == ["Certification.csv"]
+    assert len(list(reserved.rglob("decisions.json"))) == 3
+    digest = hashlib.sha256(books[0].read_bytes()).hexdigest()
+    (place.outputs / ".sheetgen" / "sources" / f"{digest}.xlsx").unlink()
+    lost = "celui sur lequel le jury a décidé n’est pas dans ce dossier"
+    assert told() == [
+        first,
+        f"Clôture 2 du …, annulée ; référentiel version 2.0 : {lost}.",
+        titles_then[-1],
+    ]
+
+
+def _recorded(closed: Workplace, folder: Path) -> Workplace:
+    """Return the closed session as one of 2016 that the register knows."""
+    place = closed.copied(folder)
+    inputs = [
+        *("--referential", str(EXAMPLES / "referential.xlsx")),
+        *("--session", str(EXAMPLES / "session.xlsx")),
+        *("--output", str(folder / "outputs")),
+    ]
+    where = ["--register", str(folder / "essai.sqlite")]
+    done = CliRunner().invoke(main, ["register", "record", *inputs, *where])
+    assert done.exit_code == 0, done.output
+    with closing(sqlite3.connect(folder / "essai.sqlite")) as register, register:
+        register.execute("UPDATE closing SET closed = '2016-06-15'")
+    return place
+
+
+def _asked(place: Workplace, **terms: int) -> tuple[Options, ForgetRequest]:
+    """Return the question of what is due, with all kept for life but for these, in months."""
+    life: dict[str, RetentionTerm] = dict.fromkeys(RETENTION_KINDS, RetentionTerm(None))
+    life |= {name.replace("_", "-"): RetentionTerm(term) for name, term in terms.items()}
+    register = Options(register=str(place.folder / "essai.sqlite"))
+    return register, ForgetRequest(output=place.folder / "outputs", terms=life)
+
+
+def _copies(answer: RegisterAnswer) -> dict[tuple[str, str], int]:
+    return {(item.copied_in, item.kind): item.count for item in answer.due if item.copied_in}
+
+
+def test_copies_fall_due_with_what_they_copy(closed: Workplace, tmp_path: Path) -> None:
+    """Grids go from folder and archive, whose hashes and page stay true; the rest stays."""
+    place = _recorded(closed, tmp_path)
+    folder, reserved = _both(place)
+    before = {path for path in folder.rglob("*") if path.is_file()}
+    grids = {path for path in reserved.rglob("grille_*") if path.is_file()}
+    asked = _asked(place, grilles=12)
+    # One was deleted by hand, and is still in the archive and in the list.
+    min(grids).unlink()
+    due = {
+        (reserved.name, "grilles"): len(grids) - 1,
+        (f"{reserved.name}.zip", "grilles"): len(grids),
+    }
+    assert _copies(list_due(*asked)) == due
+    assert all(path.exists() for path in grids - {min(grids)})
+    assert _copies(forget_due(*asked)) == due
+    assert not any(path.exists() for path in grids)
+    assert {path for path in folder.rglob("*") if path.is_file()} == before
+    for left in (folder, reserved):
+        check_indexed(left)
+    page = html.fromstring((reserved / "index.html").read_bytes()).text_content()
+    assert f"Manque : {len(grids)} document(s), effacé(s) au terme" in page
+    assert "Grilles remplies par les jurés : 0 document(s), 1 manque(s)" in page
+    assert "grille_" not in page
+    assert _copies(list_due(*asked)) == {}
+    # What the school changed or added there stays, and is told.
+    (minutes,) = folder.rglob("proces-verbal.docx")
+    minutes.write_bytes(b"signed")
+    (minutes.parent / "scan.pdf").write_bytes(b"scan")
+    answer = forget_due(*_asked(place, proces_verbaux=12))
+    assert [item.code for item in answer.problems] == ["forget-changed", "forget-unknown"]
+    assert minutes.exists()
+    assert (f"{folder.name}.zip", "proces-verbaux") in _copies(answer)
+
+
+def test_nothing_is_left_of_copies_once_all_is_due(closed: Workplace, tmp_path: Path) -> None:
+    """Both folders go and their archives; an archive that was cut, or is another's, stays."""
+    place = _recorded(closed, tmp_path)
+    folder, reserved = _both(place)
+    other = folder.with_name("photos.zip")
+    other.write_bytes(folder.with_name("dossier.zip").read_bytes()[:4000])
+    terms = dict.fromkeys(
+        ("grilles", "convocations", "rapports", "consolidation", "proces_verbaux", "documents"), 12
+    )
+    answer = forget_due(*_asked(place, **terms, decisions=12))
+    assert sum(_copies(answer).values()) > 100
+    # Nothing was declared: who is named in it is told by the register.
+    assert not folder.exists()
+    assert not reserved.exists()
+    assert sorted(path.name for path in folder.parent.glob("*.zip")) == ["photos.zip"]
+    assert forget_due(*_asked(place, **terms, decisions=12)).due == ()
+
+
+def test_copies_alone_that_were_cut_short_are_completed(
+    closed: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The session's own folder went before; the account of its copies ends all the same."""
+    place = _recorded(closed, tmp_path)
+    shutil.rmtree(place.outputs)
+    asked = _asked(place, grilles=12)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("sheetgen.commands.register_forget.end_files", killed)
+        with pytest.raises(KeyboardInterrupt):
+            forget_due(*asked)
+    assert {item.code for item in list_due(*asked).problems} == {"forget-unfinished"}
+    assert forget_due(*asked).problems == ()
+    answer = list_due(*asked)
+    assert (answer.due, answer.problems) == ((), ())
+    for left in _both(place):
+        check_indexed(left)
+
+
+def test_copies_of_a_session_that_is_not_recorded_stay(closed: Workplace, tmp_path: Path) -> None:
+    """Nobody knows the day from which they are kept."""
+    place = _recorded(closed, tmp_path)
+    shutil.rmtree(place.outputs)
+    with closing(sqlite3.connect(tmp_path / "essai.sqlite")) as register, register:
+        register.execute("UPDATE closing SET session = 'AUTRE'")
+    answer = forget_due(*_asked(place, grilles=12))
+    assert {item.code for item in answer.problems} == {"forget-unrecorded"}
+    for left in _both(place):
+        check_indexed(left)

@@ -17,7 +17,7 @@ from conftest import EXAMPLES, ROOT
 from sheetgen.cli import main
 from sheetgen.commands import Inputs, Options, check, shares
 from sheetgen.consolidation import division
-from sheetgen.documents import kinds
+from sheetgen.documents import school_templates
 from sheetgen.processes import executing
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def test_what_another_process_reads_is_told_in_its_place(
         output=tmp_path,
     )
     with monkeypatch.context() as patch:
-        patch.setattr(kinds, "read_templates", None)  # in this process alone
+        patch.setattr(school_templates, "read_templates", None)  # in this process alone
         checked = check(inputs, Options(), apart=True)
     codes = [problem.code for problem in checked.errors]
     assert codes == ["source-file-missing", "template-unreadable", "message-unreadable"]

@@ -25,13 +25,12 @@ from sheetgen.commands.shares import (
     narrow_settled,
 )
 from sheetgen.consolidation import division, plan_consolidation, write_consolidation
-from sheetgen.documents import MissingFields, read_template, read_templates
+from sheetgen.documents import MissingFields, ReportTemplate, read_templates, read_word_template
 from sheetgen.model import CandidateId, JurorCode, Return, ReturnStatus
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sheetgen.documents import ReportTemplate
     from sheetgen.model import SessionDecisions
 
 FIRST = {("1", "J1"): "2 2 2 2 2 0 0", ("1", "J2"): "2 0 2 2 2 0 1"}
@@ -45,7 +44,7 @@ WORLDS = {
 @pytest.fixture(scope="module")
 def template() -> ReportTemplate:
     """The template that ships."""
-    found, _ = read_template(SHIPPED)
+    found, _ = read_word_template(SHIPPED, ReportTemplate)
     assert found is not None
     return found
 

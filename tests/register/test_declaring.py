@@ -7,6 +7,7 @@ import hashlib
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -254,6 +255,33 @@ def test_what_was_refused_leaves_again_only_once_changed(filed: School) -> None:
     third = filed.export("trois.xml", unchanged=True)
     assert _codes(third) == ["cpf-sent-unchanged"] * 2
     assert _ids(third.flows[0].file).keys() == {"EXEMPLE", "LIEU"}
+
+
+def test_a_letter_shows_what_was_declared_and_no_blank(filed: School) -> None:
+    """By a training file: its number and the names; of the birth only what is known."""
+    bare = identity("Ana Lieu", "1990-01-01", cpf_file="123 456")
+    filed.record(_awarded("C01", bare), _awarded("C02", ZOE))
+    sent = filed.export("un.xml").flows[0]
+    text = sent.file.read_text("utf-8")
+    refused = dict.fromkeys(re.findall("<cpf:idTechnique>(.*?)<", text), "Inconnu.")
+    letters = filed.report([], refused, sent.flow, filed.folder / "courriels").letters
+    by_file, by_birth = (_declared_lines(path) for path in letters)
+    assert by_file == ["Nom de naissance : Lieu", "Dossier de formation (CPF) : 123 456"]
+    assert by_birth == [
+        "Nom de naissance : Exemple",
+        "Date de naissance : 14/03/1998",
+        "Lieu de naissance : code INSEE 35238",
+    ]
+
+
+def _declared_lines(draft: Path) -> list[str]:
+    """Return what a letter says was declared, line by line."""
+    message = message_from_bytes(draft.read_bytes(), policy=policy.default)
+    body = message.get_body()
+    assert body is not None
+    lines = str(body.get_content()).splitlines()
+    start = lines.index("reconnu l'identité que nous avons déclarée :") + 2
+    return lines[start : lines.index("", start)]
 
 
 def test_the_workbook_says_what_a_declaration_needs(filed: School) -> None:

@@ -27,6 +27,8 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from sheetgen.cli import main
+from sheetgen.commands import ForgetRequest, Options, list_due
+from sheetgen.model.retention import RETENTION_KINDS, RetentionTerm
 from sheetgen.register import open_register
 from sheetgen.register.register_tables import CPF_ANSWER, CPF_FLOW
 
@@ -389,9 +391,36 @@ def _check_shown(school: Declaring, years: Years) -> None:
     assert not list(place.rglob("*.xml"))
     page = (place / "index.html").read_text(encoding="utf-8")
     assert page.count("la déclaration acceptée de 1 personne(s) sur 1") == 1
+    _check_due(school)
     for option, told in (
         (("--register", str(school.folder / "none.sqlite")), "aucun registre n’a été trouvé"),
         (("JUIN", "--candidate", "001", *where[-2:]), "personne n’a obtenu ici la certification"),
     ):
         assert CliRunner().invoke(main, ["dossier", *base, *rules, *option]).exit_code == 0
         assert told in (place / "index.html").read_text(encoding="utf-8")
+
+
+def _check_due(school: Declaring) -> None:
+    """Check that states, flows and answers fall due with the identity of whom they name."""
+    life: dict[str, RetentionTerm] = dict.fromkeys(RETENTION_KINDS, RetentionTerm(None))
+    request = ForgetRequest(
+        output=school.folder,
+        terms={**life, "identites": RetentionTerm(12)},
+        day=dt.date(2027, 7, 1),
+    )
+    answer = list_due(Options(register=str(school.folder / "register.sqlite")), request)
+    flows = (*("accuse-1.xml", "accuse-2.xml", "declaration.csv"), "flux-1.xml", "flux-2.xml")
+    reserved = dict.fromkeys(("DECEMBRE", "JUIN", "JUIN-27"), (*flows, "flux.csv"))
+    assert {
+        (item.copied_in, item.session): tuple(path.rpartition("/")[2] for path in item.paths)
+        for item in answer.due
+        if item.session is not None
+    } == {
+        (f"dossier{name}", session): paths
+        for end in ("", ".zip")
+        for name, by_session in (
+            (end, {"JUIN": ("declaration.csv",)}),
+            (f"-reserve{end}", reserved),
+        )
+        for session, paths in by_session.items()
+    }

@@ -29,7 +29,7 @@ from sheetgen.model import (
     Unobserved,
 )
 from sheetgen.rules import Explainer, RuleBook, Seat, decide_candidate, judge_candidate, seats_on
-from sheetgen.rules.block_rulings import BLOCK_RULINGS
+from sheetgen.rules.block_conditions import BLOCK_CONDITIONS
 from sheetgen.rules.merge import merge_rule
 from sheetgen.rules.ties import TIE_RULES
 from sheetgen.rules.unobserved import unobserved_rule
@@ -184,7 +184,7 @@ def test_each_rule_on_blocs_tells_itself(rule: BlockRule) -> None:
     block = next(item for item in told if item.kind == "block")
     assert any(f"Règle « {rule.value} »" in step.text for step in block.steps)
     assert block.outcome == "Validé"
-    assert BLOCK_RULINGS.keys() == set(BlockRule)
+    assert BLOCK_CONDITIONS.keys() == set(BlockRule)
 
 
 def told_of_two(

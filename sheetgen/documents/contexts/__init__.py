@@ -19,7 +19,6 @@ if TYPE_CHECKING:
         blank_context,
         filled_context,
         final_context,
-        report_title,
     )
     from sheetgen.documents.contexts.settled_papers import (
         block_certificate_context,
@@ -37,7 +36,7 @@ else:
         explanation=("ToldDecision", "explanation_context"),
         identities=("Context", "Value"),
         paper_grid=("paper_grid_context",),
-        report=("blank_context", "filled_context", "final_context", "report_title"),
+        report=("blank_context", "filled_context", "final_context"),
         settled_papers=(
             "block_certificate_context",
             "diploma_context",
@@ -66,7 +65,6 @@ __all__ = [
     "minutes_context",
     "notification_context",
     "paper_grid_context",
-    "report_title",
     "sitting_of",
     "transcript_context",
     "undeclared_ties",

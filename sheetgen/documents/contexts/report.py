@@ -105,7 +105,7 @@ def _report(subject: Subject) -> Context:
     jurors = [juror for candidate, juror in missing if candidate == subject.candidate.id]
     final = subject.deliberation is not None
     return {
-        "titre": report_title(subject.session, subject.candidate),
+        "titre": _report_title(subject.session, subject.candidate),
         "rempli": subject.decision is not None,
         "provisoire": not final and subject.decisions is not None and subject.decisions.provisional,
         "definitif": final,
@@ -116,7 +116,7 @@ def _report(subject: Subject) -> Context:
     }
 
 
-def report_title(session: Session, candidate: Candidate) -> str:
+def _report_title(session: Session, candidate: Candidate) -> str:
     """Return the report's title, which names the candidate only as the session allows."""
     name = "" if session.anonymous else f", {candidate.full_name}"
     return f"Rapport du jury – candidat n°{SPACE}{candidate.id}{name} – session {session.code}"

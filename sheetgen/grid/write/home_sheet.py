@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from sheetgen.excel import notes_in_words, palette, sheet_prefix, text_fit
+from sheetgen.excel import palette, sheet_prefix, text_fit
 from sheetgen.grid import contract
 from sheetgen.grid.apply import general_lines, particular_lines
 from sheetgen.grid.block_plan import BODY, BOLD, TITLE
 from sheetgen.grid.contract import HOME_WIDTHS as _WIDTHS
 from sheetgen.grid.contract import INDENT, Column
-from sheetgen.grid.owner import acquired_in_words, letters_in_words
 from sheetgen.grid.write.calculation import FINISHED, TO_CONCLUDE, TO_DECLARE
 from sheetgen.grid.write.declarations import Declarations
 from sheetgen.grid.write.grid_sheet import LINK_PROMPT, ONE_PAGE, place_logo
+from sheetgen.grid.write.home_words import TYPED, ExplainedMark, HomeWords
 from sheetgen.grid.write.results_sheet import opinion_place
-from sheetgen.model import (
-    NOT_OBSERVED,
-    JurorRole,
-    Route,
-    ScaleKind,
-)
-from sheetgen.text import exact_number
+from sheetgen.model import Route
+from sheetgen.text import numeric_dates_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +31,6 @@ if TYPE_CHECKING:
     from sheetgen.grid.write.calculation import Calculation, Progress
     from sheetgen.grid.write.grid_sheet import GridSheet
     from sheetgen.grid.write.grid_styles import GridStyles
-    from sheetgen.model import Scale
 
 _A, _B, _C, _D, _E, _F, _G = range(7)
 _REASON_LINES = 6
@@ -53,7 +46,6 @@ _ROUTES = {
     Route.FULL: "Certification complète",
     Route.BLOCKS: "Capitalisation de blocs de compétences",
 }
-_TYPED = "Nom de qui recopie ici une grille remplie à la main ; sinon, laissez vide."
 _SCALE_TITLE = "Échelle d’évaluation"
 _BAR = {
     "type": "data_bar",
@@ -76,6 +68,7 @@ class HomeSheet:
         self._styles = styles
         self._grid = grid
         self._calculation = calculation
+        self._words = HomeWords(grid)
         self._row = self._declared_at = 0
         self._declared = ""
         """The cells of the declarations, once these are written."""
@@ -91,7 +84,7 @@ class HomeSheet:
         self._write_instructions()
         self._write_particulars()
         self._write_arrangements()
-        if not self._is_assessor:
+        if not self._words.is_assessor:
             self._write_declaration()
         self._write_progress()
         self._write_typing()
@@ -99,12 +92,6 @@ class HomeSheet:
         if self._grid.owner.members and self._sheet.height > ONE_PAGE:
             # What several sign stays on one page.
             self._sheet.worksheet.set_h_pagebreaks([self._declared_at])
-
-    @property
-    def _is_assessor(self) -> bool:
-        """Return whether the juror assesses without sitting in the jury."""
-        juror = self._grid.session.juror[self._grid.assignment.juror]
-        return juror.role is JurorRole.ASSESSOR
 
     def _next_row(self, height: float) -> int:
         """Set the height of the next free row, and return it."""
@@ -174,7 +161,7 @@ class HomeSheet:
         yield "Blocs à évaluer", ", ".join(item.block.code for item in self._grid.blocks)
         yield "Session", " — ".join(filter(None, (session.code, session.title)))
         if session.date:
-            yield "Date de la session", f"{session.date:%d/%m/%Y}"
+            yield "Date de la session", numeric_dates_text(session.days)
         if session.return_deadline:
             yield "À retourner avant le", f"{session.return_deadline:%d/%m/%Y}"
         # In a correction a fingerprint tells its juror nothing: what changed is said criterion by
@@ -217,60 +204,8 @@ class HomeSheet:
 
     def _write_instructions(self) -> None:
         self._write_section("Comment faire")
-        kinds = {scale.kind for scale in self._scales}
-        asked = "une appréciation ou une note, selon le critère,"
-        if len(kinds) == 1:
-            asked = "une appréciation" if ScaleKind.LEVELS in kinds else "une note"
-        enable = (
-            "1.  Si Excel affiche « Mode protégé », cliquez sur « Activer la modification ». "
-            "Vous remplissez les cases jaunes ; le reste est verrouillé."
-        )
-        members = self._grid.owner.members
-        if members:
-            enable = (
-                "1.  Le jury remplit cette grille ensemble : une seule appréciation par critère, "
-                "celle sur laquelle ses membres s’accordent. Si Excel affiche « Mode protégé », "
-                "cliquez sur « Activer la modification »."
-            )
-        choose = (
-            f"2.  Dans la feuille de chaque bloc, donnez {asked} par critère (« {NOT_OBSERVED} » "
-            "si vous n’avez pas pu l’évaluer) et motivez-la dans Observations. Le plus rapide : "
-            f"{self._fastest}."
-        )
-        give_back = (
-            f"3.  Remplissez {'' if self._is_assessor else 'la déclaration ci-dessous et '}la "
-            "feuille Synthèse, enregistrez, puis renvoyez ce fichier sans changer son format."
-        )
-        if members:
-            give_back = (
-                "3.  Chaque membre du jury remplit sa déclaration ci-dessous et signe en face de "
-                "son nom, sur la grille imprimée. Remplissez la feuille Synthèse, enregistrez, "
-                "puis renvoyez ce fichier sans changer son format."
-            )
-        for line in (enable, choose, give_back):
+        for line in self._words.instructions():
             self._write_wide(line, self._styles.plain, BODY, _LINE)
-
-    @cached_property
-    def _fastest(self) -> str:
-        """Return the words for the fewest strokes: nothing is to be clicked."""
-        shortcuts = [scale for scale in self._scales if scale.kind is ScaleKind.LEVELS]
-        if shortcuts and all(scale.shortcuts for scale in shortcuts):
-            one = len(self._scales) == 1
-            typed = f"tapez {letters_in_words(shortcuts[0]) if one else 'la lettre ou la note'}"
-            return f"{typed}, puis Entrée : vous voilà au critère suivant"
-        levels = any(scale.kind is ScaleKind.LEVELS for scale in self._scales)
-        typed = "choisissez dans la liste (Alt+↓)" if levels else "tapez la note"
-        return f"{typed}, puis Entrée : vous voilà au critère suivant"
-
-    @cached_property
-    def _scales(self) -> tuple[Scale, ...]:
-        """Return the scales of the criteria that the grid shows."""
-        known = self._grid.referential
-        if not known.mixes_scales:
-            return (known.scale,)
-        used = (known.scale_of[item.criterion.code] for item in self._grid.criteria)
-        found = set(used)
-        return tuple(scale for scale in known.scales_in_use if scale in found)
 
     def _write_particulars(self) -> None:
         lines = particular_lines(self._grid)
@@ -288,7 +223,7 @@ class HomeSheet:
 
     def _write_progress(self) -> None:
         """Write what is left to do, bloc by bloc; the scale beside it, where it has room there."""
-        levels = list(self._explained())
+        levels = list(self._words.marks())
         room = _WIDTHS[_G] - INDENT
         beside = len(levels) <= len(self._grid.blocks) + 3 and all(
             text_fit.height(words, room, BODY) <= 2 * _HEADER
@@ -306,15 +241,15 @@ class HomeSheet:
             heights = {}
         self._write_table(heights)
         if beside:
-            for place, level in enumerate(levels, start=row + 1):
-                self._write_level(place, level, (_F, _G))
+            for place, mark in enumerate(levels, start=row + 1):
+                self._write_level(place, mark, (_F, _G))
             return
         self._write_section(_SCALE_TITLE)
-        for label, words, style in levels:
+        for label, words, level in levels:
             for place, part in enumerate(text_fit.split(words, sum(_WIDTHS[_B:]) - INDENT, BODY)):
-                shown = "" if place else label
-                row = self._next_row(self._level_height(shown, part, _A))
-                self._write_level(row, (shown, part, style), (_A, _G))
+                shown = ExplainedMark("" if place else label, part, level)
+                row = self._next_row(self._level_height(shown.label, part, _A))
+                self._write_level(row, shown, (_A, _G))
 
     def _write_table(self, heights: Mapping[int, float]) -> None:
         """Write the table of what is left; rows are as high as what stands beside them needs."""
@@ -384,50 +319,20 @@ class HomeSheet:
             place = self._undeclared_at, _A
             self._sheet.write_link(place, target, "Déclaration ➜", self._styles.link)
 
-    def _explained(self) -> Iterator[tuple[str, str, Format]]:
-        """Yield what every mark means, whole: prompts of cells only have room for a part."""
-        styles = self._styles
-        kinds = {scale.kind for scale in self._scales}
-        for kind in (ScaleKind.LEVELS, ScaleKind.NOTE):
-            if kind is ScaleKind.NOTE and len(kinds) > 1:
-                yield "Notes", "", styles.heading
-            for scale in self._scales:
-                if scale.kind is kind:
-                    yield from self._explained_scale(scale)
-        unobserved = {scale.unobserved for scale in self._scales} - {None}
-        words = "ni acquis, ni non acquis"
-        yield NOT_OBSERVED, _typed(next(iter(unobserved), None), words), styles.label
-
-    def _explained_scale(self, scale: Scale) -> Iterator[tuple[str, str, Format]]:
-        styles = self._styles
-        if scale.kind is ScaleKind.NOTE:
-            label = "Note"
-            if self._grid.referential.mixes_scales:
-                label = f"Note sur {exact_number(scale.maximum)}"
-            yield label, f"{notes_in_words(scale)} ; {acquired_in_words(scale)}", styles.label
-        elif len(self._scales) > 1:
-            yield f"Échelle « {scale.name} »" if scale.name else "Appréciations", "", styles.heading
-        for level in scale.levels:
-            counts = "compte comme acquis" if level.acquired else "compte comme non acquis"
-            counts = _typed(level.shortcut, counts)
-            words = "\n".join(filter(None, (level.definition, counts)))
-            yield level.label, words, styles.level(level.colour)
-
     def _level_height(self, label: str, words: str, column: int) -> float:
         """Return the height of a row that explains a mark from this column on."""
         room = (_WIDTHS[_G] if column == _F else sum(_WIDTHS[_B:])) - INDENT
         label_height = text_fit.height(label, _WIDTHS[column] - INDENT, BOLD)
         return max(_HEADER, text_fit.height(words, room, BODY), label_height)
 
-    def _write_level(
-        self, row: int, level: tuple[str, str, Format], columns: tuple[int, int]
-    ) -> None:
+    def _write_level(self, row: int, mark: ExplainedMark, columns: tuple[int, int]) -> None:
         """Write what a mark means, in these columns; one without words heads others."""
-        label, words, style = level
+        label, words, level = mark
         first, last = columns
         if not words:
-            self._sheet.write_across(row, columns, label, style)
+            self._sheet.write_across(row, columns, label, self._styles.heading)
             return
+        style = self._styles.label if level is None else self._styles.level(level.colour)
         self._sheet.write((row, first), label, style)
         if first + 1 == last:
             self._sheet.write((row, last), words, self._styles.text)
@@ -447,9 +352,4 @@ class HomeSheet:
         typed_by = self._calculation.answers.typed_by or ""
         self._sheet.write_across(row, (_B, _G), typed_by, self._styles.comment)
         row = self._next_row(15)
-        self._sheet.write_across(row, (_A, _G), _TYPED, self._styles.subtitle)
-
-
-def _typed(shortcut: str | None, words: str) -> str:
-    """Return what a mark means, after what may be typed for it."""
-    return f"taper {shortcut} ; {words}" if shortcut else words
+        self._sheet.write_across(row, (_A, _G), TYPED, self._styles.subtitle)

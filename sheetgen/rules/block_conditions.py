@@ -1,4 +1,4 @@
-"""The rules on blocs that look at épreuves, and the rule that is in force for each bloc."""
+"""The conditions on blocs that look at épreuves, and the condition of each « Bloc validé si »."""
 
 from __future__ import annotations
 
@@ -247,7 +247,7 @@ def _weight(sources: BlockSources) -> Fraction:
     return sum(weights, Fraction(0))
 
 
-BLOCK_RULINGS: Mapping[BlockRule, type[BlockCondition]] = {
+BLOCK_CONDITIONS: Mapping[BlockRule, type[BlockCondition]] = {
     BlockRule.ALL: EveryCompetency,
     BlockRule.PERCENTAGE: CompetencyPercentage,
     BlockRule.MEAN: CompetencyMean,
@@ -258,5 +258,5 @@ BLOCK_RULINGS: Mapping[BlockRule, type[BlockCondition]] = {
 
 
 def block_condition(rules: Rules, scale: Scale | None = None) -> BlockCondition:
-    """Return the rule the school chose; its reasons tell scores on the scale."""
-    return BLOCK_RULINGS[rules.block_rule](rules, scale)
+    """Return the condition of the rule the school chose; its reasons tell scores on the scale."""
+    return BLOCK_CONDITIONS[rules.block_rule](rules, scale)
