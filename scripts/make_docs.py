@@ -31,7 +31,8 @@ from sheetgen.sources.schema import (
     ValueSpec,
     WorkbookSpec,
 )
-from sheetgen.workspace.settings_file import CONFIGURATION, SETTINGS, render_configuration
+from sheetgen.workspace import render_configuration
+from sheetgen.workspace.settings_file import CONFIGURATION, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -9,13 +9,16 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser
+
+SECONDS = 60_000
+"""Milliseconds that a page may take to show what is expected of it, on a busy machine."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _QUIET = (
@@ -41,6 +44,7 @@ def opened_browser() -> Iterator[Browser]:
     if program is None:
         message = "no Chromium on this machine: scripts/install-browser says how to get it"
         raise RuntimeError(message)
+    expect.set_options(timeout=SECONDS)  # of its own accord it gives up after five seconds
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(_QUIET))
         try:

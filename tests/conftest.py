@@ -9,11 +9,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from office import Office, office
 from tries import DEEP, USUAL
 
@@ -29,13 +32,19 @@ EXAMPLES = ROOT / "examples"
 # so that what passes here passes elsewhere; `make deep` draws new ones at each run, and keeps those
 # that failed in .hypothesis.
 settings.register_profile(
-    "sheetgen", deadline=None, max_examples=USUAL, derandomize=True, database=None
+    "sheetgen",
+    deadline=None,
+    max_examples=USUAL,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile(
     "deep",
     deadline=None,
     max_examples=DEEP,
     derandomize=False,
+    suppress_health_check=[HealthCheck.too_slow],
     database=DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples"),
 )
 
@@ -45,7 +54,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
     Not as this file is read: tests import it too, and their copy would undo the choice.
     """
-    settings.load_profile(config.getoption("--hypothesis-profile") or "sheetgen")
+    profile = config.getoption("--hypothesis-profile") or "sheetgen"
+    settings.load_profile(profile)
+    if profile == "sheetgen":
+        # Drawn besides are words and numbers of the modules loaded by then: which tests a process
+        # did before, by chance, would choose the cases.
+        patch.object(providers, "_get_local_constants", Constants).start()
 
 
 # A shell that starts the tests in the background has them ignore Ctrl+C, and what they start too:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-WAIT = 30
+WAIT = 60
 """Seconds."""
 OPENED = "opened.txt"
 """In a desk's folder: the files that were opened, where `noting_opener` opens them."""

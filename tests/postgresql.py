@@ -85,6 +85,28 @@ def _run(arguments: Sequence[str | Path], owner: str) -> None:
         raise RuntimeError(message)
 
 
+def _started(control: Sequence[str | Path], owner: str) -> int:
+    """Start the server on a free port, and return that port.
+
+    Between the look for a free port and the start, another process may have taken it.
+    """
+    for left in reversed(range(5)):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port: int = free.getsockname()[1]
+        settings = (
+            f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+        )
+        try:
+            _run([*control, "-o", settings, "start"], owner)
+        except RuntimeError:
+            if not left:
+                raise
+        else:
+            return port
+    raise AssertionError
+
+
 @contextmanager
 def server(folder: Path) -> Iterator[Server]:
     """Start a server whose files are in a folder, and stop it.
@@ -103,13 +125,8 @@ def server(folder: Path) -> Iterator[Server]:
             os.chown(path, account.pw_uid, account.pw_gid)
     rules = ("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync")
     _run([programs / "initdb", "-D", data, "-U", _OWNER, f"--pwfile={secret}", *rules], owner)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
-    log = folder / "log"
     control = programs / "pg_ctl"
-    _run([control, "-D", data, "-o", settings, "-l", log, "-w", "start"], owner)
+    port = _started([control, "-D", data, "-l", folder / "log", "-w", "-t", "120"], owner)
     try:
         yield Server(port=port)
     finally:

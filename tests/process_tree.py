@@ -9,7 +9,7 @@ import psutil
 
 def ended(processes: list[psutil.Process]) -> bool:
     """Return whether all of them end; those that do not are killed."""
-    _, running = psutil.wait_procs(processes, timeout=30)
+    _, running = psutil.wait_procs(processes, timeout=60)
     left = []
     for process in running:
         with suppress(psutil.NoSuchProcess):

@@ -40,6 +40,7 @@ from sheetgen.rules import (
     Formulas,
     Marks,
     Readings,
+    RowCells,
     ScaleRanges,
     Seat,
     Slot,
@@ -47,6 +48,7 @@ from sheetgen.rules import (
     place,
     seats_on,
 )
+from sheetgen.rules.excel import constant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,6 +123,7 @@ class RuleSheet:
     mark_cells: dict[tuple[str, str], str] = field(default_factory=dict)
     _sheet: Worksheet = field(init=False)
     _formulas: Formulas = field(init=False)
+    _row_cells: RowCells = field(init=False)
     _judgement: CandidateJudgement = field(init=False)
     _listed: dict[str, ScaleRanges] = field(default_factory=dict)
     _assessments: dict[MethodCode, AssessmentCells[str]] = field(default_factory=dict)
@@ -131,6 +134,7 @@ class RuleSheet:
         """Write criteria, then épreuves, competencies and blocs, then the certification."""
         self._sheet = self.workbook.add_worksheet(self.name)
         self._formulas = Formulas(self.referential)
+        self._row_cells = RowCells(self._formulas)
         candidate = session.candidate[decision.candidate]
         self._judgement = self._formulas.judge(session, candidate, decision)
         self._list_levels()
@@ -171,10 +175,10 @@ class RuleSheet:
             places = self._places(criterion)
             self._sheet.write_string(f"A{self._row}", criterion.code)
             slots = self._write_marks(criterion, ballots)
-            contents = self._formulas.criterion(self._judgement, criterion, slots, places)
+            contents = self._row_cells.criterion(self._judgement, criterion, slots, places)
             self._put_all(places.at, contents)
             if places.assessed is not None:
-                own = self._formulas.assessed(self._judgement, criterion, slots, places)
+                own = self._row_cells.assessed(self._judgement, criterion, slots, places)
                 self._put_all(places.assessed, own)
             self.decided[places.at.state] = decision.state.value
             self.decided[places.at.points] = _shown(decision.points)
@@ -207,17 +211,18 @@ class RuleSheet:
             self.mark_cells[seat.juror, criterion.code] = mark_cell
             if mark is not None:
                 _write_mark(self._sheet, mark_cell, mark)
-            self._put(points, self._formulas.slot_points(criterion, mark_cell, listed, mark))
+            self._put(points, self._row_cells.slot_points(criterion, mark_cell, listed, mark))
             slots.append(Slot(seat, points, support))
-        supports = self._formulas.supports(criterion, slots, marks)
-        for slot, cell in zip(slots, supports, strict=False):
-            self._put(slot.support, cell)
+        supports = self._formulas.support_formulas(criterion, slots)
+        values = self._formulas.support_values(criterion, [slot.seat for slot in slots], marks)
+        for slot, formula, value in zip(slots, supports, values, strict=False):
+            self._put(slot.support, Cell(formula, value))
         return slots
 
     def _write_assessment(self, decision: AssessmentDecision, every: AssessedCells[str]) -> None:
         at = self._assessments[decision.code]
         rows = self._assessments
-        contents = self._formulas.assessment(self._judgement, decision.code, every, rows)
+        contents = self._row_cells.assessment(self._judgement, decision.code, every, rows)
         self._put_all(at, contents)
         self.decided[at.outcome] = decision.outcome.value
         self.decided[at.score] = _shown(decision.score)
@@ -227,7 +232,7 @@ class RuleSheet:
         at = place(COMPETENCIES, self._row)
         rows = self._rows[decision.code]
         criteria = place(CRITERIA, *rows) if decision.criteria else None
-        contents = self._formulas.competency(self._judgement, decision, criteria, at)
+        contents = self._row_cells.competency(self._judgement, decision, criteria, at)
         self._put_all(at, contents)
         self.decided[at.outcome] = decision.outcome.value
         self.decided[at.score] = _shown(decision.score)
@@ -236,7 +241,11 @@ class RuleSheet:
     def _write_block(self, decision: BlockDecision, rows: tuple[int, int] | None) -> None:
         at = place(BLOCKS, self._row)
         if rows is None:
-            self._put_all(at, self._formulas.block_as_decided(decision))
+            empty = constant("")
+            score = constant(_shown(decision.score))
+            outcome = constant(decision.outcome.value)
+            as_decided = BlockCells(outcome=outcome, score=score, validated=Readings(empty, empty))
+            self._put_all(at, as_decided)
         else:
             first, last = self._rows[decision.code]
             below = BlockPlaces(
@@ -244,7 +253,7 @@ class RuleSheet:
                 competencies=place(COMPETENCIES, *rows),
                 assessments=self._assessments,
             )
-            self._put_all(at, self._formulas.block(self._judgement, decision, below, at))
+            self._put_all(at, self._row_cells.block(self._judgement, decision, below, at))
         self.decided[at.outcome] = decision.outcome.value
         self.decided[at.score] = _shown(decision.score)
         self._row += 1
@@ -252,11 +261,13 @@ class RuleSheet:
     def _write_certification(self, decision: CandidateDecision, blocks: BlockCells[str]) -> None:
         """The outcome, then the general mean and the mention of a candidate who came."""
         outcome, mean, mention = (f"{column}{self._row}" for column in "BCD")
-        self._put(outcome, self._formulas.certification(decision, blocks))
         self.decided[outcome] = decision.outcome.value
         if decision.outcome is CertificationOutcome.ABSENT:
+            self._put(outcome, constant(decision.outcome.value))
             return
         kind = self._formulas.certification_kind(decision.blocks)
+        formula = self._formulas.certification_formula(blocks, kind)
+        self._put(outcome, Cell(formula, decision.outcome.value))
         self._put(mean, Cell(self._formulas.mean_formula(blocks, kind), _shown(decision.mean)))
         said = self._formulas.mention_formula(outcome, mean)
         self._put(mention, Cell(said, decision.mention or ""))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from hypothesis import HealthCheck
 
 USUAL = 100
 """Cases in the profile of `make test`, where a test names no number; others are in proportion."""
@@ -28,7 +26,8 @@ def tries(usual: int, *, unchecked: Iterable[HealthCheck] = ()) -> settings:
     """
     loaded = settings.get_profile(settings.get_current_profile_name())
     return settings(
-        max_examples=usual * loaded.max_examples // USUAL, suppress_health_check=tuple(unchecked)
+        max_examples=usual * loaded.max_examples // USUAL,
+        suppress_health_check=(*loaded.suppress_health_check, *unchecked),
     )
 
 

@@ -32,7 +32,7 @@ from sheetgen.files import Streamed, write_json
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import Problem, Severity, has_errors
 from sheetgen.problems.told_lines import counts_line, problem_lines
-from sheetgen.session_folder.paths import Written
+from sheetgen.session_folder.written_files import Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

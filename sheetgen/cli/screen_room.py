@@ -28,7 +28,6 @@ _COLOURS = {
     _WAITING: f"bold {CAUTION}",
     _WRONG: f"bold {WRONG}",
 }
-_HALF_WAY = ReturnStatus.INCOMPLETE
 
 _DIGITS = {
     "0": ("███", "█ █", "█ █", "█ █", "███"),

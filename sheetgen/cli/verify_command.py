@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sheetgen.seals import Statement
 
 _TYPED = ("number", "holder", "title", "day", "certifier", "seal")
-"""The options to be typed of a paper without its address, but for what it may not say."""
+"""The options that must be typed where the address of the QR code is not; the rest may be blank."""
 
 
 @click.command(

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from sheetgen.commands.control import Dossier, DossierRequest, make_dossier
     from sheetgen.commands.control_declaration import open_declarations
     from sheetgen.commands.cpf_answers import CPF_STATES, CpfAnswer, DeclaredLine, WrittenFlow
-    from sheetgen.commands.cpf_export import ExportRequest, export_declaration
+    from sheetgen.commands.cpf_export import export_declaration
     from sheetgen.commands.cpf_prepare import prepare_declaration
     from sheetgen.commands.cpf_report import ReportRequest, report_declaration
     from sheetgen.commands.explain import ExplainedDecision, ExplainRequest, explain_decision
+    from sheetgen.commands.filled_flows import ExportRequest
     from sheetgen.commands.import_sources import (
         ImportedDraft,
         ImportRequest,
@@ -56,7 +57,8 @@ else:
     __getattr__ = late(
         __name__,
         cpf_answers=("CPF_STATES", "CpfAnswer", "DeclaredLine", "WrittenFlow"),
-        cpf_export=("ExportRequest", "export_declaration"),
+        cpf_export=("export_declaration",),
+        filled_flows=("ExportRequest",),
         cpf_prepare=("prepare_declaration",),
         cpf_report=("ReportRequest", "report_declaration"),
         control=("Dossier", "DossierRequest", "make_dossier"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
@@ -117,6 +118,7 @@ def read_inputs(
         apart: whether another process reads the templates meanwhile.
         tried: whether the rules are tried, too, which only `check` tells of.
     """
+    _age_what_is_loaded()
     copying_context(_READERS)  # a server, if need be, begins to start while what follows is loaded
     from sheetgen.sources import begin_source
 
@@ -125,6 +127,7 @@ def read_inputs(
             import_module(module)
         from sheetgen.sources import read_referential, read_session
 
+        _age_what_is_loaded()
         referential, problems = read_referential(inputs.referential, opening, tried=tried)
         logo, of_logo = _read_logo(inputs.referential, referential)
         if options.reports:
@@ -159,6 +162,16 @@ def read_inputs(
     )
 
 
+def _age_what_is_loaded() -> None:
+    """Move what is in memory to the oldest generation, where Python seldom looks for cycles.
+
+    Modules stay until the end: its first search would go through all of them and find nothing.
+    What is thrown away later is still found, by the seldom search.
+    """
+    gc.freeze()
+    gc.unfreeze()
+
+
 def _check_codes(referential: Referential | None, templates: Templates | None) -> list[Problem]:
     """Return a warning for each template that prints no code, where papers can be verified."""
     if referential is None or templates is None or not referential.certification.verification_page:
@@ -189,29 +202,20 @@ def _read_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
     from sheetgen.mailing import MESSAGE_TEMPLATE, read_message_template
 
     path = folder / MESSAGE_TEMPLATE
-    if path.exists():
-        return read_message_template(path)
-    from sheetgen.workspace import shipped_template
-
-    _, problems = read_message_template(path) if folder.exists() else (None, [])
-    with shipped_template(MESSAGE_TEMPLATE) as shipped:
-        return read_message_template(shipped)[0], problems
+    template, problems = _read_own_or_shipped(path)
+    if folder.exists() and not path.exists():
+        _, problems = read_message_template(path)  # which says what stands there instead
+    return template, problems
 
 
 def _read_common_message(folder: Path) -> tuple[MessageTemplate | None, list[Problem]]:
-    """Return the message to those who fill in grids that another was handed, likewise.
+    """Return the message to those who fill in grids that another was handed.
 
     Folders of before have none: the shipped one stands in.
     """
-    from sheetgen.mailing import COMMON_TEMPLATE, read_message_template
+    from sheetgen.mailing import COMMON_TEMPLATE
 
-    path = folder / COMMON_TEMPLATE
-    if path.exists():
-        return read_message_template(path)
-    from sheetgen.workspace import shipped_template
-
-    with shipped_template(COMMON_TEMPLATE) as shipped:
-        return read_message_template(shipped)
+    return _read_own_or_shipped(folder / COMMON_TEMPLATE)
 
 
 def _read_letters(folder: Path) -> tuple[Mapping[str, MessageTemplate], list[Problem]]:
@@ -221,25 +225,38 @@ def _read_letters(folder: Path) -> tuple[Mapping[str, MessageTemplate], list[Pro
         LETTER_FIELDS,
         PAPER_TEMPLATE,
         RESULT_TEMPLATE,
-        read_message_template,
     )
-    from sheetgen.workspace import shipped_template
 
     letters: dict[str, MessageTemplate] = {}
     problems: list[Problem] = []
     for name in (CONVOCATION_TEMPLATE, PAPER_TEMPLATE, RESULT_TEMPLATE):
         path = folder / name
-        if path.exists():
-            template, found = read_message_template(path, LETTER_FIELDS)
-            problems += found
-        else:
-            with shipped_template(name) as shipped:
-                template, _ = read_message_template(shipped, LETTER_FIELDS)
-            if folder.exists():
-                problems.append(handing.LETTER_TEMPLATE_ABSENT.at(Location(file=str(path))))
+        template, found = _read_own_or_shipped(path, LETTER_FIELDS)
+        problems += found
+        if folder.exists() and not path.exists():
+            problems.append(handing.LETTER_TEMPLATE_ABSENT.at(Location(file=str(path))))
         if template is not None:
             letters[name] = template
     return letters, problems
+
+
+def _read_own_or_shipped(
+    path: Path, fields: Sequence[str] | None = None
+) -> tuple[MessageTemplate | None, list[Problem]]:
+    """Return a message, and what is wrong with it; the shipped one of its name where it is absent.
+
+    Args:
+        path: of the school's own.
+        fields: the names that it may use; those of a message to jurors where none are given.
+    """
+    from sheetgen.mailing import read_message_template
+
+    if path.exists():
+        return read_message_template(path, fields)
+    from sheetgen.workspace import shipped_template
+
+    with shipped_template(path.name) as shipped:
+        return read_message_template(shipped, fields)
 
 
 def _read_logo(file: Path, referential: Referential | None) -> tuple[bytes | None, list[Problem]]:

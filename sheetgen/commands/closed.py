@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.commands.final_papers import papers_of
-from sheetgen.files import HeldElsewhereError, held_alone
+from sheetgen.files import HeldElsewhereError, file_digest, held_alone
 from sheetgen.jury import (
     UnreadableFinalError,
     adopt,
@@ -34,7 +34,6 @@ from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder import check_reopening, read_closed_session
-from sheetgen.session_folder.paths import file_digest
 from sheetgen.sources.read import PrintedKey, read_printed
 from sheetgen.text import says_something
 

@@ -19,6 +19,7 @@ from sheetgen.commands.letters import Letters
 from sheetgen.commands.printing import Printing
 from sheetgen.commands.status import expect_returns
 from sheetgen.commands.writing import locks_reported
+from sheetgen.files import file_digest
 from sheetgen.jury import (
     NEXT_SESSION,
     UnreadableFinalError,
@@ -39,7 +40,8 @@ from sheetgen.mailing import RESULT_TEMPLATE
 from sheetgen.model import CandidateId
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import frozen as kinds
-from sheetgen.session_folder.paths import SessionFolder, Written, file_digest
+from sheetgen.session_folder.paths import SessionFolder
+from sheetgen.session_folder.written_files import Written
 from sheetgen.sources.read import read_printed
 
 if TYPE_CHECKING:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 Printed = Mapping[PrintedKey, str]
 
 _PRINTED_APART = ("last_name", "first_name", "birth_date")
-"""Parts of an identity that are no text of the workbook's: decisions hold the names."""
+"""Parts of an identity that are no plain text of « Candidats »: the names come from the decisions,
+and the birth date is a day."""
 
 _COLUMNS = {
     column.attribute: column.name

@@ -32,10 +32,11 @@ from sheetgen.commands.shares import (
 )
 from sheetgen.commands.status import Collected, collect, expect_returns
 from sheetgen.commands.writing import Writer, locks_reported
+from sheetgen.files import file_digest
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import carried_over as kinds
 from sheetgen.processes import Work
-from sheetgen.session_folder.paths import SessionFolder, Written, WrittenFiles, file_digest
+from sheetgen.session_folder.written_files import Written, WrittenFiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from sheetgen.documents import ReportTemplate
     from sheetgen.model import CandidateDecision, SessionDecisions
     from sheetgen.processes import Workers
+    from sheetgen.session_folder.paths import SessionFolder
 
 
 def carry_over(

@@ -23,12 +23,11 @@ from sheetgen.control_folder import (
     gather_session,
     render_index,
 )
-from sheetgen.files import replacing, write_whole
+from sheetgen.files import replacing, sha256, write_whole
 from sheetgen.jury import UnreadableFinalError
 from sheetgen.jury.closings import Closings, UnreadableClosingError
 from sheetgen.problems import Location, has_errors
 from sheetgen.problems import controlled as kinds
-from sheetgen.session_folder.paths import sha256
 from sheetgen.text import file_stem
 from sheetgen.text.fold import fold
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from sheetgen.commands.cpf_answers import (
     told_reason,
 )
 from sheetgen.declaration import AcknowledgementError, read_acknowledgement
-from sheetgen.files import explain
+from sheetgen.files import explain, sha256
 from sheetgen.problems import Location
 from sheetgen.problems import declaring as kinds
 
@@ -76,7 +75,7 @@ def report_declaration(options: Options, request: ReportRequest) -> CpfAnswer:
         accepted=answer.accepted,
         refused=answer.refused,
         file=request.file.name,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256(content),
         content=content,
     )
 
@@ -100,25 +99,25 @@ def report_declaration(options: Options, request: ReportRequest) -> CpfAnswer:
         if result.unanswered:
             told.append(kinds.CPF_ANSWER_PARTIAL.at(here, count=result.unanswered))
         certification = find_certification(connection, certification_key(known))
-        standing = _standing(connection, certification or 0, known, request)
+        states = _states_now(connection, certification or 0, known, request)
         return CpfAnswer(
             place=place,
             answered=result.flow,
             accepted=result.accepted,
             refused=len(result.refused),
-            counts=standing.counts,
-            people=standing.people,
-            letters=standing.letters,
-            problems=(*told, *standing.problems),
+            counts=states.counts,
+            people=states.people,
+            letters=states.letters,
+            problems=(*told, *states.problems),
         )
 
     return on_declared(options, take, writes=True)
 
 
-def _standing(
+def _states_now(
     connection: Connection, certification: int, referential: Referential, request: ReportRequest
 ) -> CpfAnswer:
-    """Return where everybody is now, with the letters that were written to the refused."""
+    """Return the state of each declaration now, with the letters written to the refused."""
     from sheetgen.register import declared_people
 
     problems: list[Problem] = []

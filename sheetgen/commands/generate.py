@@ -27,7 +27,8 @@ from sheetgen.commands.writing import Writer, locks_reported
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.rules import grids_to_make
-from sheetgen.session_folder.paths import SessionFolder, Written
+from sheetgen.session_folder.paths import SessionFolder
+from sheetgen.session_folder.written_files import Written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

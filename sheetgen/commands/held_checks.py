@@ -56,7 +56,7 @@ def check_held(
 def _compare(
     connection: Connection, path: Path, referential: Referential, session: Session
 ) -> Iterator[Problem]:
-    from sheetgen.register import acquired_by, match_people, standings
+    from sheetgen.register import acquired_by, match_people, next_by_person
     from sheetgen.sources.read import read_book
     from sheetgen.sources.schema import SESSION
 
@@ -68,7 +68,7 @@ def _compare(
     persons = {number: match.person for number, match in matches.items()}
     known = {person for person in persons.values() if person is not None}
     day = session.date or datetime.now(UTC).date()
-    stands = standings(connection, key, referential, day, known)
+    registered = next_by_person(connection, key, referential, day, known)
     held: dict[int, set[str]] = {}
     for item in acquired_by(connection, known, key):
         held.setdefault(item.person, set()).add(item.block)
@@ -87,7 +87,7 @@ def _compare(
             row=rows[fold(candidate.id)],
             kept=kept.get(fold(candidate.id), {}),
             blocks=held.get(person, set()) if person is not None else set(),
-            standing=stands.get(person) if person is not None else None,
+            registered=registered.get(person) if person is not None else None,
         )
         yield from comparison.problems()
 
@@ -110,21 +110,21 @@ class _Comparison:
         row: theirs in « Candidats ».
         kept: theirs in « Résultats conservés », by folded code.
         blocks: what they hold by the register, an empty code for the whole certification.
-        standing: how the register's sessions leave them; None for somebody who sat none.
+        registered: as the register's sessions leave them; None for somebody who sat none.
     """
 
     candidate: Candidate
     row: Row
     kept: Mapping[str, Row]
     blocks: set[str]
-    standing: NextCandidate | None
+    registered: NextCandidate | None
 
     @property
     def _who(self) -> dict[str, str]:
         return {"name": self.candidate.full_name, "candidate": self.candidate.id}
 
     def problems(self) -> Iterator[Problem]:
-        """Yield what differs."""
+        """Yield each difference between the session and the register."""
         if "" in self.blocks:
             yield kinds.CERTIFIED_ALREADY.at(self.row.at("id"), **self._who)
             return
@@ -134,20 +134,22 @@ class _Comparison:
         for code in sorted(self.blocks - said):
             yield kinds.HELD_FORGOTTEN.at(self.row.at("held"), **self._who, found=code)
         yield from self._of_kept()
-        if self.standing is None:
+        if self.registered is None:
             return
-        if self.standing.refusal:
-            reason = self.standing.refusal
+        if self.registered.refusal:
+            reason = self.registered.refusal
             yield kinds.RESIT_REFUSED.at(self.row.at("id"), **self._who, reason=reason)
         now = _sat(self.candidate.sat_before, self.candidate.first_sat)
-        then = _sat(self.standing.sat, self.standing.first)
+        then = _sat(self.registered.sat, self.registered.first)
         if now != then:
             place = self.row.at("sat_before")
             yield kinds.SAT_OTHERWISE.at(place, **self._who, said=now, known=then)
 
     def _of_kept(self) -> Iterator[Problem]:
-        known = {fold(item.code): item for item in self.standing.kept} if self.standing else {}
-        lapsed = {fold(item.code): item for item in self.standing.lapsed} if self.standing else {}
+        known = {fold(item.code): item for item in self.registered.kept} if self.registered else {}
+        lapsed = (
+            {fold(item.code): item for item in self.registered.lapsed} if self.registered else {}
+        )
         for code, row in self.kept.items():
             place, found = row.at("item"), row.shown("item")
             if code in known:

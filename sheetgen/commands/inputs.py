@@ -14,13 +14,8 @@ from sheetgen.files import explain
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.session_folder import listed_grids
-from sheetgen.session_folder.paths import (
-    UnusableKeyError,
-    create_key,
-    protect_key,
-    read_key,
-    set_aside,
-)
+from sheetgen.session_folder.key_file import UnusableKeyError, create_key, protect_key, read_key
+from sheetgen.session_folder.written_files import set_aside
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

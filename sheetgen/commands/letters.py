@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.papers import MadeFiles
 from sheetgen.commands.writing import Writer, locks_reported
-from sheetgen.session_folder.paths import WrittenFiles
+from sheetgen.session_folder.written_files import WrittenFiles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from sheetgen.mailing import MessageTemplate
     from sheetgen.model import Candidate, Juror, Session
     from sheetgen.problems import Problem
-    from sheetgen.session_folder.paths import SessionFolder, Written
+    from sheetgen.session_folder.paths import SessionFolder
+    from sheetgen.session_folder.written_files import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from sheetgen.session_folder import (
     told_changes,
     write_grid_record,
 )
-from sheetgen.session_folder.paths import Written
+from sheetgen.session_folder.written_files import Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -15,7 +15,7 @@ from sheetgen.commands.printing import Printing
 from sheetgen.commands.writing import Writer
 from sheetgen.problems import Location
 from sheetgen.problems import made as kinds
-from sheetgen.session_folder.paths import WrittenFiles
+from sheetgen.session_folder.written_files import WrittenFiles
 from sheetgen.text import file_stem, fold
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from sheetgen.mailing import MessageTemplate
     from sheetgen.model import Assignment, Candidate, Juror, Referential, Session
     from sheetgen.problems import Problem
-    from sheetgen.session_folder.paths import SessionFolder, Written
+    from sheetgen.session_folder.paths import SessionFolder
+    from sheetgen.session_folder.written_files import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

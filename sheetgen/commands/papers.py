@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from sheetgen.files import file_digest
 from sheetgen.model import Status
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as file_kinds
 from sheetgen.problems import made as kinds
 from sheetgen.session_folder import shortened_list
-from sheetgen.session_folder.paths import SessionFolder, WrittenFiles, file_digest, set_aside
+from sheetgen.session_folder.paths import SessionFolder
+from sheetgen.session_folder.written_files import WrittenFiles, set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from sheetgen.session_folder import GridRecord
 
 _NUMBERED = re.compile(r"-\d+$")
-"""Ends the name of a copy that was kept for what somebody wrote in it: that was told then."""
+"""Ends the name of a copy kept because somebody wrote in it; it was told when it was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.writing import Writer, locks_reported
+from sheetgen.files import file_digest
 from sheetgen.problems import Location, converting
-from sheetgen.session_folder.paths import WrittenFiles, file_digest
+from sheetgen.session_folder.written_files import WrittenFiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from sheetgen.commands.inputs import Options
     from sheetgen.problems import Problem
-    from sheetgen.session_folder.paths import SessionFolder, Written
+    from sheetgen.session_folder.paths import SessionFolder
+    from sheetgen.session_folder.written_files import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

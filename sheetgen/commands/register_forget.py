@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.marked_sessions import closed_folders
 from sheetgen.commands.register_commands import DueItem, RegisterAnswer
-from sheetgen.control_folder import CopiedSession, CopyQuestion, survey_copies
+from sheetgen.control_folder import COPIES, CopiedSession, CopyQuestion, survey_copies
 from sheetgen.files import explain
 from sheetgen.jury import current_user
 from sheetgen.jury.closings import Closings, UnreadableClosingError
@@ -173,7 +173,7 @@ def _survey(
             session=item.session,
             digest=item.digest,
             decided=item.decided,
-            named=item.number in declared.closings or item.digest in unfinished,
+            named=item.number in declared.closings or f"{COPIES}{item.digest}" in unfinished,
         )
         for item in closings.values()
     ]
@@ -271,10 +271,18 @@ def _delete(
         left = copies.take_out()
         problems += [problem for told in left.values() for problem in told]
         stays[copies.digest] |= {kind for kind, told in left.items() if told}
-    ended = {
-        (digest, kind) for digest, stay in stays.items() for kind in request.terms.keys() - stay
-    }
     with register.writing() as connection:
+        # Copies that an earlier run took out leave no place where they could be looked for.
+        begun_copies = {
+            item.digest
+            for item in begun_files(connection).values()
+            if item.digest.startswith(COPIES)
+        }
+        ended = {
+            (digest, kind)
+            for digest in stays.keys() | begun_copies
+            for kind in request.terms.keys() - stays[digest]
+        }
         end_files(connection, ended, by)
     for survey in whole:
         try:

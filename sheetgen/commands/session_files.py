@@ -27,7 +27,7 @@ from sheetgen.problems import Location
 from sheetgen.problems import made as made_kinds
 from sheetgen.processes import Work
 from sheetgen.session_folder import shortened_list
-from sheetgen.session_folder.paths import SessionFolder, Written, WrittenFiles
+from sheetgen.session_folder.written_files import Written, WrittenFiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sheetgen.mailing import MessageTemplate, Recipient
     from sheetgen.model import Assignment, Candidate, Session
     from sheetgen.processes import Workers
+    from sheetgen.session_folder.paths import SessionFolder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from sheetgen.commands.inputs import open_key
 from sheetgen.commands.writing import Writer, locks_reported
+from sheetgen.files import sha256
 from sheetgen.model import Status
 from sheetgen.problems import Location
 from sheetgen.problems.isolating import isolated
 from sheetgen.processes import open_processes, process_context
-from sheetgen.session_folder.paths import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -151,13 +151,15 @@ Document = tuple[Path, "Render"]
 """Where a document goes, and what makes it."""
 
 GRIDS_A_SHARE, JURORS_A_SHARE, PEOPLE_A_SHARE = (1_000, 2_500), (1, 20), (20, 150)
-"""The fewest and the most: the first grid of a form takes as long as fifty others, and the fewer
-the documents of a share, the sooner all have done; but a share stays small, however large the
-session."""
+"""The fewest and the most grids, jurors and people of a share.
+
+A share of grids is large, since the first grid of a form takes as long as fifty others; one of
+documents small, so that all processes end at about the same time. None grows with the session.
+"""
 
 GRID_SECONDS, HANDOUT_SECONDS, DOCUMENT_SECONDS, CRITERION_SECONDS = 0.001, 0.0005, 0.01, 0.0005
-"""What a grid, its handing out, a document and a row of criteria take one process, about: this
-tells whether others are worth starting."""
+"""About how long one process takes for a grid, for handing it out, for a document and for a row of
+criteria; the sum tells whether other processes are worth starting."""
 
 
 LIBRARIES = (

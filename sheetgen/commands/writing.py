@@ -9,18 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.documents import MissingFields
-from sheetgen.files import explain, replacing
+from sheetgen.files import (
+    digested_meanwhile,
+    explain,
+    file_digest,
+    replacing,
+    sha256,
+    write_whole,
+)
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.problems.isolating import isolated, unforeseen
 from sheetgen.processes import WorkersLostError
-from sheetgen.session_folder.paths import (
+from sheetgen.session_folder.written_files import (
     Written,
     WrittenFiles,
-    file_digest,
     keep_copy,
-    sha256,
-    write_and_digest,
     write_unless_changed,
 )
 
@@ -82,13 +86,14 @@ class Writer:
             former = place.read_bytes() if place.exists() else None
             if former == data:
                 outcome = Written.UNCHANGED
-                self.digests[path] = sha256(data)
             elif former is None or is_own(former):
-                self.digests[path] = write_and_digest(place, data)
+                write_whole(place, data)
                 outcome = Written.CREATED if former is None else Written.REPLACED
             elif self.force:
                 outcome = self._keep_changed(path, None)
-                self.digests[path] = write_and_digest(place, data)
+                write_whole(place, data)
+            if outcome is not Written.KEPT:
+                self.digests[path] = sha256(data)
             self.written.append((path, outcome))
         return outcome
 
@@ -142,12 +147,12 @@ class Writer:
             digest: what `notes` know of it.
         """
         place = self.base / path
-        if place.exists() and place.read_bytes() == data:
-            outcome = Written.UNCHANGED
-            self.digests[path] = sha256(data)
-        else:
-            outcome = self._keep_changed(path, digest)
-            self.digests[path] = write_and_digest(place, data)
+        outcome = Written.UNCHANGED
+        with digested_meanwhile(data) as made:
+            if not place.exists() or place.read_bytes() != data:
+                outcome = self._keep_changed(path, digest)
+                write_whole(place, data)
+            self.digests[path] = made()
         self.written.append((path, outcome))
 
     def remake(self, path: Path, make: Callable[[Path], None], digest: str | None) -> None:

@@ -126,7 +126,7 @@ def _any_of(cell: str, words: tuple[str, ...]) -> str:
 
 
 def check_value(state: LineState) -> str:
-    """Return what that formula amounts to."""
+    """Return what « Contrôle » says of a line: the value of its formula."""
     proposed, decided = state.proposal, state.decision
     if proposed in layout.INCOMPLETE:
         return MARKS_DUE

@@ -146,25 +146,26 @@ class Stamp(Enum):
 
 
 STAMP_RETURNS = ("fichier", "sha256", "candidat", "juré", "statut")
-"""Below those, the header of the table of the returns that count, one row for each."""
+"""The header of the first table below these fields: the returns that count, one row for each."""
 
 STAMP_PROPOSALS = ("n°", "objet", "proposition", "score", "à revoir", "nom scellé")
-"""At its right, that of the table of what is proposed: a row per bloc of each candidate who came,
-held or not presented ones included, and one per certification. A score is a fraction of 1; what the
-jury has to look at again says why; a certification's row in an anonymous session seals a name."""
+"""The header of the second table, at the right of the first: the proposals, a row per bloc of each
+candidate who came (held and not presented blocs included) and one per certification. « score » is a
+fraction of 1; « à revoir » says why the jury has to look at the row again, and is blank for most;
+« nom scellé » stands in the certification's row of an anonymous session alone."""
 
 STAMP_PEOPLE = ("numéro du candidat", "nom de famille", "premier prénom", "né(e) le")
-"""At its right again, that of the table of the candidates: those that the jury decides on, then
-those who did not come; in an anonymous session these alone, without names. A birth date is written
-as 1990-02-28."""
+"""The header of the third table, at the right of the second: the candidates that the jury decides
+on, then those who did not come; in an anonymous session only the latter, without names. A birth
+date is written as 1990-02-28."""
 
 STAMP_ABSENT_SEAL = "absent scellé"
-"""At its right, in an anonymous session, the sealed name of a candidate who did not come."""
+"""The header of the third table's last column: sealed names, where the session is anonymous."""
 
 STAMP_SHAPE = "options, poids et mentions"
-"""Above that table too, below the general mean, where the certification has any of these: what an
-award and its mention rest on, as JSON: `options` (the group of each optional bloc), `weights` (of
-blocs, other than 1), `required` (of each group), `mentions` (their thresholds, in order)."""
+"""The label, above the third table and below the general mean, of what an award and its mention
+rest on, where the certification has any of it. JSON: `options` (the group of each optional bloc),
+`weights` (of blocs, other than 1), `required` (of each group), `mentions` (their thresholds)."""
 
 STAMP_GENERAL_MEAN, NO_GENERAL_MEAN = "moyenne générale minimale", "aucune"
-"""Above that table, the general mean that was asked for, at the right of its label."""
+"""The label, above the third table, of the general mean that was asked for; and what says none."""

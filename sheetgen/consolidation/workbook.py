@@ -47,7 +47,7 @@ _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class _Writer(Protocol):
-    """Fills one sheet."""
+    """Fills one sheet, a candidate at a time."""
 
     def write(self, candidate: CandidateRow) -> None:
         """Add a candidate's rows."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sheetgen.control_folder.declared_proofs import DeclaredState, SessionDeclaration
 from sheetgen.control_folder.due_copies import (
+    COPIES,
     CopiedSession,
     CopyQuestion,
     CopySurvey,
@@ -29,6 +30,7 @@ from sheetgen.control_folder.gathering import gather_session
 from sheetgen.control_folder.index_page import IndexedItem, render_index
 
 __all__ = [
+    "COPIES",
     "DIGESTS",
     "INDEX",
     "Asked",

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from sheetgen.control_folder.folder_contents import DIGESTS, INDEX
 from sheetgen.control_folder.index_page import without_documents
-from sheetgen.files import explain, replacing, write_whole
+from sheetgen.files import explain, file_digest, replacing, sha256, write_whole
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import forgotten as kinds
 from sheetgen.retention import delete_files
-from sheetgen.session_folder.paths import SessionFolder, file_digest, sha256
+from sheetgen.session_folder.paths import SessionFolder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ class CopyPlace(Protocol):
 
     @property
     def path(self) -> Path:
-        """Return where it is."""
+        """Return the path of the folder or the archive."""
 
     @property
     def listed(self) -> Mapping[str, str]:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.control_folder.folder_contents import Section
 from sheetgen.declaration import paris_moment
-from sheetgen.files import render_table
-from sheetgen.session_folder.paths import sha256
+from sheetgen.files import render_table, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

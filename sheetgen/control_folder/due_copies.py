@@ -37,6 +37,8 @@ _KINDS = {
     Section.FLOWS: terms_of.IDENTITIES,
 }
 """The kind of what each section copies; the others copy what `.sheetgen` keeps with decisions."""
+COPIES = "copies "
+"""Begins the name of an account of copies, apart from that of the session's own folder."""
 _OF_DECISIONS = ("decisions.json", "session.xlsx")
 
 
@@ -54,6 +56,11 @@ class CopiedSession:
     digest: str
     decided: date
     named: bool = False
+
+    @property
+    def account(self) -> str:
+        """Return the name under which the register keeps the account of its copies."""
+        return f"{COPIES}{self.digest}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +102,8 @@ class CopySurvey:
 
     @property
     def digest(self) -> str:
-        """Return the SHA-256 of its decisions."""
-        return self.of.digest
+        """Return the name under which the register keeps the account."""
+        return self.of.account
 
     def holds(self, file: DueFile) -> bool:
         """Return whether a file was there when it was looked for."""

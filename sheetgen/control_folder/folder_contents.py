@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sheetgen.session_folder.paths import sha256
+from sheetgen.files import sha256
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Gatherer:
     filled: set[Section] = field(default_factory=set)
 
     def keep(self, section: Section, name: str, told: str, data: bytes) -> None:
-        """Give a document."""
+        """Pass a document on, and note that its section has one."""
         self.filled.add(section)
         self.taken(self.found.code, Kept(section=section, name=name, told=told, data=data))
 

@@ -20,13 +20,13 @@ from sheetgen.control_folder.frozen_rules import (
     version_folder,
 )
 from sheetgen.control_folder.independence import add_independence
-from sheetgen.files import render_table
+from sheetgen.files import render_table, sha256
 from sheetgen.jury import outcomes_alone, read_frozen_decisions
 from sheetgen.jury.closings import DECISIONS, Closings
 from sheetgen.problems import Location
 from sheetgen.problems import controlled as kinds
 from sheetgen.returns import UnreadableFileError, find_returns
-from sheetgen.session_folder.paths import JUROR_CONVOCATION, sha256
+from sheetgen.session_folder.paths import JUROR_CONVOCATION
 from sheetgen.sources.read import by_row
 from sheetgen.text import file_stem
 
@@ -92,7 +92,7 @@ class _Gathering:
         found = GatheredSession(
             code=str(session["code"]),
             title=certification_title(titles.get("Intitulé"), titles.get("Code RNCP")),
-            date=self._printed.get("Session", {}).get("", {}).get("Date", ""),
+            date=_dates_of(self._printed.get("Session", {}).get("", {})),
             closed=len(self._closings.versions),
             version=titles.get("Version", ""),
             numbers=frozenset(self._people),
@@ -270,6 +270,12 @@ class _Gathering:
 
     def _part(self, name: str) -> list[dict[str, Any]]:
         return cast("list[dict[str, Any]]", self._decisions[name])
+
+
+def _dates_of(session: Mapping[str, str]) -> str:
+    """Return the first day of a session and its last, as frozen, after « du »."""
+    days = (session.get("Date", ""), session.get("Fin", ""))
+    return " au ".join(dict.fromkeys(filter(None, days)))
 
 
 def _sample(people: list[str], asked: Asked) -> list[str]:

@@ -140,11 +140,11 @@ class _Reader:
     def _judge(self, frame: _Frame) -> None:
         """Note what an element says of the passages named in it."""
         names = [frame.name, *(item.name for item in reversed(self._open))]
-        verdict = next((name[-2:] for name in names if _is_verdict(name)), None)
-        if verdict is None:
+        answered = next((name for name in names if _is_answer(name)), None)
+        if answered is None:
             message = f"il ne dit pas si le passage « {frame.ids[0][:60]} » est accepté ou refusé"
             raise AcknowledgementError(message)
-        if verdict == "ok":
+        if answered.endswith("ok"):
             self._accepted.update(frame.ids)
             return
         each = len(frame.ids) == len(frame.reasons)
@@ -153,7 +153,7 @@ class _Reader:
             self._refused.setdefault(technical, []).extend(reasons)
 
     def answer(self) -> Acknowledgement:
-        """Return what was read.
+        """Return what the acknowledgement says, once it is read to its end.
 
         Raises:
             AcknowledgementError: it names no passage, or one as both taken and refused.
@@ -169,5 +169,5 @@ class _Reader:
         return Acknowledgement(flow=self._flow, accepted=frozenset(self._accepted), refused=refused)
 
 
-def _is_verdict(name: str) -> bool:
+def _is_answer(name: str) -> bool:
     return name.startswith("passage") and name.endswith(("ok", "ko"))

@@ -55,7 +55,7 @@ def answered(
 
 
 def _path(file: str, returns: Path | None) -> str:
-    """Return where a file of a message lies; blank where its name says two of them."""
+    """Return the path of a message's file; blank where two files go by its name."""
     if not file or returns is None or not (returns / file).exists():
         return file
     return "" if Path(file).exists() else str(returns / file)

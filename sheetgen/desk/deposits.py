@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from sheetgen.files import explain
+from sheetgen.files import explain, file_digest
 from sheetgen.spreadsheet.limits import ARCHIVE_BYTES, FILE_BYTES, MEBIBYTE
 from sheetgen.text import file_stem, visible
 
@@ -99,7 +99,7 @@ def _place(draft: Path, folder: Path, name: tuple[str, str], digest: str) -> Dep
             # Fails where the name is taken, whoever takes it meanwhile.
             os.link(draft, path)
         except FileExistsError:
-            if path.is_file() and _digest(path) == digest:
+            if path.is_file() and file_digest(path) == digest:
                 return Deposit(told=f"{path.name} : déjà déposé, à l’identique.", path=path)
             number += 1
             continue
@@ -115,8 +115,3 @@ def _place(draft: Path, folder: Path, name: tuple[str, str], digest: str) -> Dep
         if number:
             told = f"{path.name} : déposé sous ce nom ; un autre fichier s’appelle {stem}{ending}."
         return Deposit(told=told, path=path)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

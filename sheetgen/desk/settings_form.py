@@ -8,16 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.desk.setting_checks import refuse_value, typed_value
-from sheetgen.files import explain, write_whole
-from sheetgen.session_folder.paths import sha256
+from sheetgen.files import explain, sha256, write_whole
+from sheetgen.workspace import changed_configuration, render_configuration
 from sheetgen.workspace.settings_file import (
     CONFIGURATION,
     SETTINGS,
     Setting,
     SettingKind,
-    changed_configuration,
     read_configuration,
-    render_configuration,
 )
 
 if TYPE_CHECKING:

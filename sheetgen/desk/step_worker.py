@@ -24,7 +24,8 @@ from sheetgen.desk.told_returns import told_returns
 from sheetgen.files import HeldElsewhereError, explain, held_alone
 from sheetgen.problems import Location
 from sheetgen.problems.isolating import COMMAND_STOPPED, unforeseen
-from sheetgen.session_folder.paths import SessionFolder, Written
+from sheetgen.session_folder.paths import SessionFolder
+from sheetgen.session_folder.written_files import Written
 from sheetgen.workspace import read_settings
 
 if TYPE_CHECKING:

@@ -146,7 +146,7 @@ def next_step(states: Mapping[DeskStep, StepState]) -> DeskStep:
 
 
 def newest(paths: Iterable[Path]) -> float:
-    """Return when the last changed of them was changed; 0 where none is there."""
+    """Return the latest modification time of these files, in seconds; 0 where none is there."""
     found = 0.0
     for path in paths:
         with suppress(OSError):

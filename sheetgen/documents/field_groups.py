@@ -112,9 +112,9 @@ _ROUTE: dict[str, Shape] = {
 SET_ASIDE: dict[str, Shape] = {
     "grilles_ecartees": Flag("absent, excusé ou parti : ses grilles revenues ne comptent pas"),
 }
-"""Whether marks of a candidate who is not present came all the same."""
+"""Whether grids came back, and do not count, of a candidate who was not present."""
 
-STANDING: dict[str, Shape] = {
+MEAN_AND_MENTION: dict[str, Shape] = {
     "moyenne": Text("moyenne générale des blocs présentés, ou « — »"),
     "mention": Text("mention accordée, ou « — »"),
     "avec_mention": Flag("la certification est délivrée avec une mention"),
@@ -137,7 +137,7 @@ CANDIDATE = Group(
         "proposition": Text("ce que les règles proposaient pour la certification"),
         "motif_jury": Text("motif du jury pour la certification, ou « — »"),
         **SET_ASIDE,
-        **STANDING,
+        **MEAN_AND_MENTION,
         "mention_decidee": Flag("le jury s’est prononcé sur la mention"),
         "mention_proposee": Text("mention que les règles proposaient, ou « Aucune » ; ou « — »"),
         "mention_retenue": Text("mention que le jury retient, ou « Aucune » ; ou « — »"),
@@ -409,7 +409,7 @@ CERTIFIED_BLOCK = Group(
     },
 )
 
-HOLDER = Group("le titulaire", {**PERSON.fields, **STANDING})
+HOLDER = Group("le titulaire", {**PERSON.fields, **MEAN_AND_MENTION})
 
 _DECIDED_COMPETENCY = Group(
     "une compétence d’un bloc décidé",
@@ -475,6 +475,6 @@ DECIDED_PERSON = Group(
         "en_commun": Flag("des appréciations lui ont été données en commun"),
         "aussi_seul": Flag("un juré ou un évaluateur lui en a donné seul"),
         **SET_ASIDE,
-        **STANDING,
+        **MEAN_AND_MENTION,
     },
 )

@@ -101,7 +101,8 @@ def _explain_undefined(message: str) -> str:
 
 
 _MARK = re.compile(f"({re.escape(MISSING_MARK[0])}(?i:{re.escape(MISSING_MARK[1:])}))")
-"""In any case, since a template may print a text in capitals; but for its bracket, sought first."""
+"""The mark in capitals too, as a template may print a text. Its bracket stays outside of the group
+that ignores case: what begins with a literal is found faster."""
 
 _BREAKS = "\t\n\a\f"
 _PARAGRAPH_END = "</w:p>"
@@ -122,7 +123,7 @@ _ESCAPED = str.maketrans(
     }
 )
 _MOST_TEXTS = 4096
-"""Kept as Word text: documents of a session share most of what they say."""
+"""The most texts of which the Word text is cached: documents of a session share most of theirs."""
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):

@@ -202,7 +202,7 @@ _OBJECT = re.compile(
 _PARAGRAPH = re.compile(r"(?=<w:p[ >])")
 _EDGES = re.compile(r"\A\{([{%])[-+]?(?:(?:p|tr|tc|r)\s)?|[-+]?([}%])\}\Z")
 _CELL_TAGS = frozenset({"colspan", "cellbg", "vm", "hm"})
-"""docxtpl's own, which it turns into conditions: the other tags cannot be compared then."""
+"""Tags of docxtpl that it turns into conditions; where one stands, tags are not compared."""
 
 _ESCAPED = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _TAG_MARKS = "\0\1"

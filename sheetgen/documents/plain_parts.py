@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r'<(/?)([A-Za-z_][\w.-]*(?::[\w.-]+)?)((?:\s+[\w.:-]+="[^"<]*")*)\s*(/?)>')
 _UNSETTLED = re.compile(r"\{_|_\}|%_|_%|[\t\a\f\r\0]|&(?!#?\w+;)")
-"""What docxtpl replaces once Jinja is done, and what is no XML."""
+"""Texts that docxtpl still replaces after Jinja, and an ampersand that is no entity."""
 
 _SPAN = re.compile(r'\bw:val="([1-9]\d*)"')
 _PARAGRAPH, _RUN, _TEXT, _DRAWING = "w:p", "w:r", "w:t", "docPr"
@@ -34,7 +34,7 @@ BREAKS = re.compile(r"[\t\n\a\f]")
 """What docxtpl makes a break of."""
 
 _OTHER_BREAKS = "\t\a\f"
-"""Those before and after which it repeats a run."""
+"""Breaks for which docxtpl ends the run and begins another; a line end stays inside it."""
 
 _AS_WRITTEN = {
     "\n": '</w:t><w:br/><w:t xml:space="preserve">',
@@ -46,10 +46,10 @@ _AS_WRITTEN = {
 
 
 _PARAGRAPH_END = "</w:p>"
-"""Nothing that is replaced goes on after it."""
+"""The end of a paragraph, beyond which no replacement of docxtpl reaches."""
 
 _TEXTS_AT_ONCE = 4_000
-"""Of those that Jinja writes one by one: most documents have fewer."""
+"""The most texts that Jinja gives one by one before they are joined; most documents have fewer."""
 
 
 class OtherBreaksError(Exception):

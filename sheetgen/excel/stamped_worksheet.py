@@ -63,7 +63,7 @@ class _TextNumbers(dict[TextContent, bytes]):
 
 
 _BUFFERED = 1 << 18
-"""Bytes of rows that wait to be written: with the usual few the system is asked for every other."""
+"""Bytes of rows that are gathered before they are written: the usual buffer holds two rows."""
 
 
 class StampedWorksheet(SafeWorksheet):

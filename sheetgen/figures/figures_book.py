@@ -33,7 +33,7 @@ class _Styles(CellFormats):
     """The cell formats of this workbook."""
 
     def made(self) -> dict[str, Format]:
-        """Return each by its use."""
+        """Return the formats by the name of their use."""
         frame = {"border": 1, "border_color": f"#{palette.BORDER}"}
         box = {**frame, "indent": 1, "text_wrap": True}
         centred = {**frame, "align": "center"}

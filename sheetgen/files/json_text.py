@@ -23,7 +23,7 @@ _INDENT = 2
 """Spaces."""
 
 _UNUSUAL = re.compile("[^\x00-~\u00a0-\u00ac\u00ae-\u024f‘’“”–—…•€]")
-"""Where to look for what JSON allows as it is, and a terminal acts upon or does not show."""
+"""Characters to be looked at: JSON allows all, but a terminal obeys or hides some of them."""
 
 
 @dataclass(frozen=True, slots=True)

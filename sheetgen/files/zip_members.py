@@ -45,7 +45,7 @@ def whole_member(name: str, content: bytes, level: int = zlib.Z_DEFAULT_COMPRESS
 
 
 def joined_member(name: str, pieces: Iterable[bytes], level: int) -> Member:
-    """Return the file that these pieces make one after the other, compressed likewise."""
+    """Return the compressed file that these pieces make one after the other."""
     compressor = _compressor(level)
     size = crc = 0
     deflated = []

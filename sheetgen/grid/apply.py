@@ -36,7 +36,7 @@ def arrangement_lines(grid: GridPlan) -> list[str]:
 
 
 def general_lines(grid: GridPlan) -> list[str]:
-    """Return those of them that concern no bloc of the grid more than another."""
+    """Return what this juror must apply that concerns no bloc of the grid more than another."""
     candidate = grid.assignment.candidate
     return _told(grid.session, candidate, frozenset(), lambda code: code not in _marked(grid))
 

@@ -13,12 +13,19 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from sheetgen.files import Streamed, explain, read_json, replacing, write_json, write_whole
+from sheetgen.files import (
+    Streamed,
+    explain,
+    file_digest,
+    read_json,
+    replacing,
+    write_json,
+    write_whole,
+)
 from sheetgen.jury.frozen_sources import FrozenSources, parse_sources, render_sources
 from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
-from sheetgen.session_folder.paths import file_digest
 from sheetgen.sources.read import PrintedKey
 
 if TYPE_CHECKING:

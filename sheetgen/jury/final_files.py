@@ -37,7 +37,7 @@ def render_final(final: FinalDecisions) -> Record:
 
 
 def final_members(final: FinalDecisions) -> Iterator[tuple[str, object]]:
-    """Like `final_record`, member by member, candidates made as they are asked for."""
+    """Yield the members of the final `decisions.json`; candidates are made when asked for."""
     for name, value in decisions_members(final.decisions):
         if name == "candidates":
             candidates = cast("Iterator[Record]", value)

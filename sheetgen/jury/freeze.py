@@ -10,14 +10,14 @@ import getpass
 import json
 from typing import TYPE_CHECKING, cast
 
-from sheetgen.files import copy_whole, explain, read_json
+from sheetgen.files import copy_whole, explain, file_digest, read_json
 from sheetgen.jury.closings import DECISIONS, ClosingRecord, Closings, FrozenFile
 from sheetgen.jury.final_files import Record, render_final
 from sheetgen.jury.publishing import VERSIONS
 from sheetgen.model import NO_MENTION, BlockOutcome, CertificationOutcome
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
-from sheetgen.session_folder.paths import file_digest, minutes_name
+from sheetgen.session_folder.paths import minutes_name
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from sheetgen.files import write_whole
-from sheetgen.session_folder.paths import sha256
+from sheetgen.files import sha256, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +73,7 @@ def _place(folder: SessionFolder, source: FrozenSource) -> Path:
 
 
 def parse_sources(said: Mapping[str, Any]) -> FrozenSources:
-    """Return what a closing's record says of them.
+    """Return what a closing's record says of the source workbooks.
 
     Raises:
         KeyError, TypeError, ValueError: it does not say it.
@@ -90,6 +89,6 @@ def _parse(said: Mapping[str, Any]) -> FrozenSource:
 
 
 def render_sources(sources: FrozenSources) -> dict[str, dict[str, str]]:
-    """Return them as a closing's record says them."""
+    """Return the source workbooks as a closing's record names them."""
     both = {name: getattr(sources, name) for name in _BOTH}
     return {name: {"name": item.name, "sha256": item.sha256} for name, item in both.items()}

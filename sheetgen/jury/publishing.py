@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sheetgen.files import copy_whole, remove_drafts
+from sheetgen.files import copy_whole, file_digest, remove_drafts
 from sheetgen.jury.closings import DECISIONS, ClosingRecord, Closings, UnreadableClosingError
 from sheetgen.jury.next_session import NEXT_SESSION
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
-from sheetgen.session_folder.paths import WrittenFiles, file_digest, set_aside
+from sheetgen.session_folder.written_files import WrittenFiles, set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -31,7 +31,7 @@ _REPLACED = {
     "attestation": ("l’attestation", "établie"),
     "parchemin": ("le parchemin", "établi"),
 }
-"""A former paper, and how it was made: its number, where it has one, goes between."""
+"""How a former paper is named, by its kind: the words before and after its number, if any."""
 
 
 def reissue_of(final: FinalDecisions, former: Sequence[ClosingRecord]) -> Reissue | None:
@@ -68,7 +68,7 @@ def reissue_of(final: FinalDecisions, former: Sequence[ClosingRecord]) -> Reissu
         kind, candidate, _ = key
         if kind == "notification":
             own = [_named(file) for file in revoked if file.candidate == candidate]
-            notices[key] += f" Sont annulés sans être remplacés : {', '.join(own)}." if own else ""
+            notices[key] += f" Annulation sans remplacement : {', '.join(own)}." if own else ""
         elif kind == "proces-verbal":
             notices[key] += _of_minutes(final, revoked)
     return Reissue(notices=notices)
@@ -134,7 +134,7 @@ def _of_minutes(final: FinalDecisions, revoked: Sequence[FrozenFile]) -> str:
         said = f" Session rouverte le {day} ; motif : {asked.reason.rstrip('.')}."
     if revoked:
         names = ", ".join(f"{_named(file)} du candidat {file.candidate}" for file in revoked)
-        said += f" Sont annulés sans être remplacés : {names}."
+        said += f" Annulation sans remplacement : {names}."
     return said
 
 

@@ -12,13 +12,12 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
-from sheetgen.files import explain
+from sheetgen.files import explain, file_digest
 from sheetgen.grid.read import ReadCell, text_of
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
 from sheetgen.problems.returns import UNREADABLE_FILE
 from sheetgen.returns import FoundFile
-from sheetgen.session_folder.paths import file_digest
 from sheetgen.spreadsheet import RawWorkbook, Scope, cell_address, read_workbook
 from sheetgen.spreadsheet.contained import ReadFile, begin_contained
 from sheetgen.text.fold import fold_name

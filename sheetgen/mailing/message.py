@@ -16,7 +16,7 @@ from sheetgen.files import explain
 from sheetgen.model import joined_names
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import handing as kinds
-from sheetgen.text import room_text, time_text
+from sheetgen.text import numeric_dates_text, room_text, time_text
 from sheetgen.text.fold import fold, fold_name, nearest
 
 if TYPE_CHECKING:
@@ -333,12 +333,6 @@ def deadline_text(session: Session) -> str:
     return f"{session.return_deadline:%d/%m/%Y}" if session.return_deadline else ""
 
 
-def dates_of(session: Session) -> str:
-    """Return the first day and the last one as they are written after « du »; empty unset."""
-    days = sorted({f"{day:%Y%m%d}": f"{day:%d/%m/%Y}" for day in session.days}.items())
-    return " au ".join(written for _, written in days)
-
-
 _JUROR_FIELDS: Mapping[str, Callable[[Recipient], str]] = {
     "juré": lambda to: one_line(to.juror.full_name),
     "prénom": lambda to: one_line(to.juror.first_name),
@@ -353,7 +347,7 @@ SESSION_FIELDS: Mapping[str, tuple[str, Callable[[Session], str]]] = {
     "session": ("Intitulé", lambda session: one_line(session.title or session.code)),
     "code session": ("Code", lambda session: one_line(session.code)),
     "date": ("Date", lambda session: f"{session.date:%d/%m/%Y}" if session.date else ""),
-    "dates": ("Date", dates_of),
+    "dates": ("Date", lambda session: numeric_dates_text(session.days)),
     "heure": ("Heure", lambda session: time_text(session.time) if session.time else ""),
     "adresse": ("Adresse", lambda session: one_line(session.address or "")),
     "date limite": ("Date limite de retour", deadline_text),

@@ -32,7 +32,7 @@ class MentionOutcome:
 
     @property
     def value(self) -> str:
-        """Return it in words."""
+        """Return the label, or the word for no mention."""
         return self.label or NO_MENTION
 
 

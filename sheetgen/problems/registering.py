@@ -49,7 +49,7 @@ JURY_PRESIDENT_SEVERAL = error(
 )
 PRESIDENT_REPLACED = error(
     "president-replaced",
-    "{found} préside{jury} et est remplacé ; personne d'autre ne préside.",
+    "{found} préside{jury} et ne vient pas ; personne d'autre ne préside.",
     "Écrire Président dans la colonne Rôle de {replacing}, ou d'un autre juré{jury}.",
     "Qui remplace le président ne préside pas pour autant : l'école dit qui préside.",
 )
@@ -107,7 +107,7 @@ REPLACES_CIRCLE = error(
 )
 REPLACED_TWICE = error(
     "replaced-twice",
-    "{found} est déjà remplacé par {other}.",
+    "{found} a déjà un remplacement : {other}.",
     "N'en garder qu'un. Pour partager ses candidats, écrire qui évalue qui dans Affectations.",
     "Un juré qui ne vient pas est remplacé par une seule personne.",
 )

@@ -104,7 +104,11 @@ if TYPE_CHECKING:
         open_register,
     )
     from sheetgen.register.register_place import may_be_there
-    from sheetgen.register.returning_candidates import NextCandidate, next_candidates, standings
+    from sheetgen.register.returning_candidates import (
+        NextCandidate,
+        next_by_person,
+        next_candidates,
+    )
     from sheetgen.register.sealed_numbers import (
         add_sealing_key,
         is_issued,
@@ -193,7 +197,7 @@ else:
         returning_candidates=(
             "NextCandidate",
             "next_candidates",
-            "standings",
+            "next_by_person",
         ),
         numbering=("reserve_numbers", "reserved_numbers"),
         person_records=("person_record",),
@@ -292,6 +296,7 @@ __all__ = [
     "kept_flows",
     "match_people",
     "may_be_there",
+    "next_by_person",
     "next_candidates",
     "note",
     "number_of",
@@ -311,7 +316,6 @@ __all__ = [
     "say_passage",
     "seal_flow",
     "sealing_keys",
-    "standings",
     "told_forgotten",
     "withdrawn_numbers",
     "write_person",

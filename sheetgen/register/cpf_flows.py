@@ -248,15 +248,15 @@ def record_answer(connection: Connection, answer: AnswerFacts, by: str) -> Recor
     unknown = tuple(name for name in named if name not in entries)
     if unknown:
         return RecordedAnswer(flow=flow["flow"], unknown=unknown)
-    verdicts = dict.fromkeys(answer.accepted, ACCEPTED) | dict.fromkeys(answer.refused, REFUSED)
+    states = dict.fromkeys(answer.accepted, ACCEPTED) | dict.fromkeys(answer.refused, REFUSED)
     contradicted = tuple(
-        name for name in named if entries[name]["state"] not in (SENT, verdicts[name])
+        name for name in named if entries[name]["state"] not in (SENT, states[name])
     )
     if contradicted:
         return RecordedAnswer(flow=flow["flow"], contradicted=contradicted)
     changes = [
         {"entry": entries[name]["id"], "new": state, "why": answer.refused.get(name)}
-        for name, state in verdicts.items()
+        for name, state in states.items()
     ]
     connection.execute(
         update(CPF_ENTRY)
@@ -265,7 +265,7 @@ def record_answer(connection: Connection, answer: AnswerFacts, by: str) -> Recor
         changes,
     )
     _keep(connection, flow["id"], answer, by)
-    silent = [row for name, row in entries.items() if name not in verdicts]
+    silent = [row for name, row in entries.items() if name not in states]
     waiting = sum(1 for row in silent if row["state"] == SENT)
     return RecordedAnswer(
         flow=flow["flow"],

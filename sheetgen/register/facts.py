@@ -53,11 +53,10 @@ class Identity:
 
 
 FULL_IDENTITY = tuple(item.name for item in fields(Identity) if item.name != "former_names")
-"""What says who somebody is: an identity's parts, and the columns of `person`."""
+"""The parts of an identity, which are columns of `person`, but for the former names."""
 
 IDENTITY = tuple(name for name in FULL_IDENTITY if name != "birth_postcode")
-"""Those that a session says, too: the attributes of the columns of « Candidats », which are
-declared there once."""
+"""The parts of an identity that a session has too, as columns of « Candidats »."""
 
 
 def name_key(surname: str, first_name: str) -> str:

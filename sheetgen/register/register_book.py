@@ -88,7 +88,7 @@ PEOPLE = SheetSpec(
         *(IDENTITY_COLUMNS[name] for name in FULL_IDENTITY),
     ),
 )
-"""« Personnes »."""
+"""The sheet of people, whose columns are those of « Candidats » that say who somebody is."""
 
 HELD = SheetSpec(
     name="Acquis",
@@ -135,7 +135,7 @@ HELD = SheetSpec(
         _text("Origine", "origin", "Registre : d'une session close ici. Autre : d'où cela vient."),
     ),
 )
-"""« Acquis »."""
+"""The sheet of what people hold for life, by closings or taken in by hand."""
 
 REGISTER_BOOK = WorkbookSpec(
     title="Registre",

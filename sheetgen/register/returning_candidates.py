@@ -96,23 +96,23 @@ def next_candidates(
 
     Those who are `left_out` are among them.
 
-    The arguments are those of `standings`.
+    The arguments are those of `next_by_person`.
     """
-    found = standings(connection, certification, referential, day).values()
+    found = next_by_person(connection, certification, referential, day).values()
     return sorted(
         (item for item in found if not item.whole),
         key=lambda item: (item.person["last_name"], item.person["first_name"], item.person["id"]),
     )
 
 
-def standings(
+def next_by_person(
     connection: Connection,
     certification: str,
     referential: Referential,
     day: date,
     people: Collection[int] | None = None,
 ) -> dict[int, NextCandidate]:
-    """Return how those who sat for a certification stand on a day, by person.
+    """Return those who sat for a certification, by person, as they are on the next session's day.
 
     Args:
         connection: that of the register.

@@ -7,10 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetgen.files import explain
+from sheetgen.files import explain, file_digest
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import forgotten as kinds
-from sheetgen.session_folder.paths import file_digest
 
 if TYPE_CHECKING:
     from sheetgen.retention.due_files import DueFiles

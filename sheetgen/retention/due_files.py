@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sheetgen.files import file_digest
 from sheetgen.jury import VERSIONS
 from sheetgen.jury.closings import DECISIONS, FILES, RECORD, Closings
 from sheetgen.model.retention import RETENTION_KINDS
-from sheetgen.session_folder.paths import file_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

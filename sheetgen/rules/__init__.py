@@ -20,6 +20,7 @@ from sheetgen.rules.cells import (
     CriterionCells,
     pairs,
     place,
+    without_formulas,
 )
 from sheetgen.rules.certification import ACQUIRED, CertificationCondition, CertificationKind
 from sheetgen.rules.common_marking import mark_in_common
@@ -55,6 +56,7 @@ from sheetgen.rules.resits import (
     resit_after,
     resit_of,
 )
+from sheetgen.rules.row_cells import RowCells
 from sheetgen.rules.rule_book import RuleBook
 from sheetgen.rules.telling import Figure, Step
 from sheetgen.rules.unmarked import evidence_awaited
@@ -95,6 +97,7 @@ __all__ = [
     "Readings",
     "ReasonCode",
     "Resit",
+    "RowCells",
     "RuleBook",
     "ScaleRanges",
     "Seat",
@@ -125,4 +128,5 @@ __all__ = [
     "score_text",
     "seats_of",
     "seats_on",
+    "without_formulas",
 ]

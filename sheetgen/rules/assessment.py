@@ -214,7 +214,7 @@ class AssessmentRule:
 
     @staticmethod
     def values(result: AssessmentResult) -> AssessmentCells[Value]:
-        """Return what those formulas amount to."""
+        """Return the values of an épreuve's row."""
         return AssessmentCells(
             outcome=result.outcome.value,
             score="" if result.score is None else float(result.score),

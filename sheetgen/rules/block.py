@@ -1,4 +1,7 @@
-"""One bloc, over its competencies: one class per value of « Bloc validé si »."""
+"""One bloc: the condition that each value of « Bloc validé si » makes, and those over competencies.
+
+`block_conditions` has those that look at épreuves too.
+"""
 
 from __future__ import annotations
 
@@ -170,7 +173,7 @@ class BlockCondition(ABC):
 
     @staticmethod
     def values(result: BlockResult) -> BlockCells[Value]:
-        """Return what those formulas amount to, by what the marks in its criteria's rows give."""
+        """Return the values of a bloc's row, by the marks in its criteria's rows."""
         return BlockCells(
             outcome=result.outcome.value,
             score="" if result.score is None else float(result.score),

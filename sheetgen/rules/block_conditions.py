@@ -1,4 +1,4 @@
-"""The conditions of blocs that look at épreuves, and the condition of each « Bloc validé si »."""
+"""The conditions on blocs that look at épreuves, and the condition of each « Bloc validé si »."""
 
 from __future__ import annotations
 

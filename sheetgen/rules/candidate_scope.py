@@ -205,7 +205,9 @@ _KEPT_SCOPES = 1_024
 class KnownScopes:
     """The scopes of one référentiel, one for all candidates or grids that are asked the same.
 
-    What is found of a criterion in one of them is then found of all.
+    What is found of a criterion in one of them is then found of all: they are the same in every
+    attribute but the référentiel, which whoever keeps them has but one of, and of the assignment in
+    its modalités, beside which nothing of it is looked at.
     """
 
     def __init__(self) -> None:

@@ -177,7 +177,7 @@ class CompetencyCondition(ABC):
 
     @staticmethod
     def values(result: CompetencyResult) -> CompetencyCells[Value]:
-        """Return what those formulas amount to, by what the marks in its criteria's rows give."""
+        """Return the values of a competency's row, by the marks in its criteria's rows."""
         acquired = result.acquired if result.applies else Readings(worst=True, best=True)
         attained: Readings[Value] = Readings("", "")
         if result.has_score:

@@ -322,7 +322,7 @@ class CriterionRule:
         *,
         waits: bool = False,
     ) -> CriterionCells[Value]:
-        """Return what the formulas of one row amount to.
+        """Return the values of one row.
 
         Args:
             item: what the row's criterion counts for.
@@ -394,7 +394,7 @@ class CriterionRule:
     def assessed_values(
         self, criterion: Criterion, decision: CriterionDecision, assessment: MethodCode
     ) -> AssessedCells[Value]:
-        """Return what those formulas amount to, by what the marks in the row give."""
+        """Return the values of what a criterion counts for in its épreuve, by its marks."""
         item = self.count(criterion, decision)
         return AssessedCells(
             assessment=assessment,

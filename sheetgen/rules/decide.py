@@ -63,7 +63,7 @@ class Seating:
     """The jurors who mark a candidate's criteria, in the session's order."""
 
     def __init__(self, session: Session, scope: CandidateScope, candidate: CandidateId) -> None:
-        """Look nobody up yet."""
+        """Take the candidate's assignments; who marks what is looked up when asked for."""
         self._session = session
         self._scope = scope
         self._assignments = session.assignments_of[candidate]

@@ -48,7 +48,7 @@ PLACES = 9
 
 
 Value: TypeAlias = float | str
-"""A number or a text, as a cell holds it and as a formula amounts to it."""
+"""A number or a text, which a cell holds or its formula gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +89,17 @@ def text(value: str) -> str:
 
 
 def at_least(left: str, right: str | Fraction) -> str:
-    """Return the condition left ≥ right, exact up to what floating point blurs."""
+    """Return the condition left ≥ right, both rounded to `PLACES` decimals."""
     return f"{_rounded(left)}>={_rounded(right)}"
 
 
 def at_most(left: str, right: str | Fraction) -> str:
-    """Return the condition left ≤ right, likewise."""
+    """Return the condition left ≤ right, both rounded to `PLACES` decimals."""
     return f"{_rounded(left)}<={_rounded(right)}"
 
 
 def below(left: str, right: str | Fraction) -> str:
-    """Return the condition left < right, likewise."""
+    """Return the condition left < right, both rounded to `PLACES` decimals."""
     return f"{_rounded(left)}<{_rounded(right)}"
 
 

@@ -1,9 +1,10 @@
-"""The rules as formulas, for whoever writes a sheet: each cell comes with its true value.
+"""The rules as formulas, for whoever writes a sheet, and the values that these give.
 
 A sheet holds, for each candidate, a row per criterion, per épreuve, per competency and per bloc
 (`cells`), and for each criterion one cell of points per juror. The writer chooses where; here is
 what to write. The juror's grid is the case of one juror. Formulas depend on the row's kind and
-places alone, values on its marks: a sheet whose rows are alike asks for the formulas once.
+places alone, values on its marks: a sheet whose rows are alike asks for the formulas once; one that
+is written row by row takes both joined (`row_cells`).
 """
 
 from __future__ import annotations
@@ -11,19 +12,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sheetgen.model import AbsenceRule, BlockOutcome, CertificationOutcome, CompetencyOutcome
+from sheetgen.model import AbsenceRule, BlockOutcome, CompetencyOutcome
 from sheetgen.rules import row_kinds
 from sheetgen.rules.cells import (
     AssessedCells,
     BlockCells,
     CompetencyCells,
-    joined,
     without_formulas,
 )
 from sheetgen.rules.decide import judge_again
-from sheetgen.rules.excel import Cell, Value, constant
 from sheetgen.rules.judged_block import BlockSources
-from sheetgen.rules.mark_formulas import ScaleRanges, points_formula, points_value
+from sheetgen.rules.mark_formulas import ScaleRanges, points_formula
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.rule_book import RuleBook
 
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from sheetgen.rules.cells import AssessmentCells, CriterionCells
     from sheetgen.rules.certification import CertificationKind
     from sheetgen.rules.counted_criterion import CriterionKind, CriterionPlaces
+    from sheetgen.rules.excel import Value
     from sheetgen.rules.judged_assessment import AssessmentKind
     from sheetgen.rules.judged_block import BlockKind
     from sheetgen.rules.judged_competency import CompetencyKind
@@ -61,7 +61,7 @@ _SETTLED_BLOCK: Mapping[BlockOutcome, Readings[Value]] = {
     BlockOutcome.VALIDATED: Readings(1, 1),
     BlockOutcome.NOT_VALIDATED: Readings(0, 0),
 }
-"""Outcomes on which both readings agree: what the decision says is all that they amount to."""
+"""Outcomes on which both readings agree, so that the decision alone gives the row's values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,17 +79,17 @@ class BlockPlaces:
     assessments: Mapping[MethodCode, AssessmentCells[str]] = field(default_factory=dict)
 
 
-class _Places:
-    """Numbers of things, each by what it is and not by what it holds."""
+class _Identities:
+    """Numbers objects by identity: two that are equal but apart have two numbers."""
 
     def __init__(self) -> None:
         self._known: list[object] = []
 
     def of(self, thing: object) -> int:
-        """Return the number of a thing; a new one if it was never asked for."""
-        for place, known in enumerate(self._known):
+        """Return the number of an object; a new one for an object never seen before."""
+        for number, known in enumerate(self._known):
             if known is thing:
-                return place
+                return number
         self._known.append(thing)
         return len(self._known) - 1
 
@@ -107,19 +107,19 @@ class Formulas:
             item.code: row_kinds.mixes_scales(referential, item)
             for item in referential.competencies
         }
-        places = _Places()
+        identities = _Identities()
         self._forms: dict[str, Hashable] = {
             item.code: (
                 str(item.weight),
                 item.eliminatory,
-                places.of(self._book.rule_of(item)),
+                identities.of(self._book.rule_of(item)),
             )
             for item in referential.criteria
         }
         for competency in referential.competencies:
-            self._forms[competency.code] = places.of(self._book.condition_of(competency))
+            self._forms[competency.code] = identities.of(self._book.condition_of(competency))
         for block in referential.blocks:
-            self._forms[block.code] = places.of(self._book.condition_of_block(block.code))
+            self._forms[block.code] = identities.of(self._book.condition_of_block(block.code))
 
     def form(self, item: Criterion | Competency | Block) -> Hashable:
         """Return what its row's formulas depend on in its record and its rules."""
@@ -151,68 +151,25 @@ class Formulas:
         """Return a candidate judged as they were decided."""
         return judge_again(self._book, session, candidate, decision)
 
-    def slot_points(
-        self, criterion: Criterion, mark_cell: str, listed: ScaleRanges, mark: Mark | None
-    ) -> Cell:
-        """Return the points of one juror's mark: a number, `UNSEEN`, or empty while it is missing.
-
-        Args:
-            criterion: what is marked.
-            mark_cell: address of the mark, a label, a number or `NOT_OBSERVED`.
-            listed: where the sheet lists the levels of the criterion's scale.
-            mark: what the mark cell holds; None for nothing valid.
-        """
-        formula = self.slot_points_formula(criterion, mark_cell, listed)
-        return Cell(formula, points_value(mark))
-
     def slot_points_formula(self, criterion: Criterion, mark_cell: str, listed: ScaleRanges) -> str:
-        """Return the formula of that cell; `points_value` says what it amounts to."""
+        """Return the formula of one juror's points; `points_value` gives its value."""
         scale = self._book.referential.scale_of[criterion.code]
         return points_formula(scale, mark_cell, listed)
 
-    def supports(
-        self, criterion: Criterion, slots: Sequence[Slot], marks: Sequence[Mark | None]
-    ) -> tuple[Cell, ...]:
-        """Return what to write in each slot's `support`, empty when the merge needs no such cells.
-
-        Args:
-            criterion: the row's.
-            slots: those of the jurors who mark it.
-            marks: what their mark cells hold.
-        """
-        formulas = self.support_formulas(criterion, slots)
-        values = self.support_values(criterion, [slot.seat for slot in slots], marks)
-        return tuple(map(Cell, formulas, values))
-
     def support_formulas(self, criterion: Criterion, slots: Sequence[Slot]) -> tuple[str, ...]:
-        """Return the formulas of those cells."""
+        """Return the formulas of each slot's `support`; none where the merge needs none."""
         return self._book.rule_of(criterion).merging.support_formulas(slots)
 
     def support_values(
         self, criterion: Criterion, seats: Sequence[Seat], marks: Sequence[Mark | None]
     ) -> tuple[Value, ...]:
-        """Return what they amount to."""
+        """Return the values of each seat's `support`, by what its mark cell holds."""
         return self._book.rule_of(criterion).merging.support_values(seats, marks)
 
     def criterion_kind(self, judgement: CandidateJudgement, criterion: Criterion) -> CriterionKind:
         """Return what a criterion's formulas depend on, beside its `form` and its jurors."""
         mixed = self._mixed[criterion.competency]
         return row_kinds.criterion_kind(judgement, criterion, mixed=mixed)
-
-    def criterion(
-        self,
-        judgement: CandidateJudgement,
-        criterion: Criterion,
-        slots: Sequence[Slot],
-        places: CriterionPlaces,
-    ) -> CriterionCells[Cell]:
-        """Return a criterion's row; `slots` are those of the jurors who mark it, one in a grid."""
-        kind = self.criterion_kind(judgement, criterion)
-        present = slots if kind.settled is None else ()
-        return joined(
-            self.criterion_formulas(criterion, present, kind, places),
-            self.criterion_values(judgement, criterion, [slot.seat for slot in slots]),
-        )
 
     def criterion_formulas(
         self,
@@ -227,7 +184,7 @@ class Formulas:
     def criterion_values(
         self, judgement: CandidateJudgement, criterion: Criterion, seats: Sequence[Seat]
     ) -> CriterionCells[Value]:
-        """Return what they amount to; `seats` are the jurors who mark it."""
+        """Return the values of a criterion's row; `seats` are the jurors who mark it."""
         kind = self.criterion_kind(judgement, criterion)
         assessment = judgement.assessment_of(criterion)
         return self._book.rule_of(criterion).values(
@@ -238,20 +195,6 @@ class Formulas:
             waits=kind.gated and assessment is not None and assessment.waits,
         )
 
-    def assessed(
-        self,
-        judgement: CandidateJudgement,
-        criterion: Criterion,
-        slots: Sequence[Slot],
-        places: CriterionPlaces,
-    ) -> AssessedCells[Cell]:
-        """Return what a criterion counts for in its épreuve; all empty where it counts in none."""
-        kind = self.criterion_kind(judgement, criterion)
-        return joined(
-            self.assessed_formulas(criterion, slots, kind, places),
-            self.assessed_values(judgement, criterion),
-        )
-
     def assessed_formulas(
         self,
         criterion: Criterion,
@@ -259,16 +202,16 @@ class Formulas:
         kind: CriterionKind,
         places: CriterionPlaces,
     ) -> AssessedCells[str]:
-        """Return the formulas of those cells."""
+        """Return the formulas of what a criterion counts for in its épreuve."""
         if not kind.assessed or places.assessed is None:
-            return without_formulas(_NOT_ASSESSED)
+            return _NOT_ASSESSED
         rule = self._book.rule_of(criterion)
         return rule.assessed_formulas(criterion, slots, places.assessed, places.at.top)
 
     def assessed_values(
         self, judgement: CandidateJudgement, criterion: Criterion
     ) -> AssessedCells[Value]:
-        """Return what they amount to."""
+        """Return the values of what a criterion counts for in its épreuve."""
         kind = self.criterion_kind(judgement, criterion)
         code = self._book.referential.assessment_of[criterion.code]
         if not kind.assessed or code is None:
@@ -281,25 +224,6 @@ class Formulas:
     def assessment_kind(self, judgement: CandidateJudgement, code: MethodCode) -> AssessmentKind:
         """Return what the formulas of an épreuve's row depend on, beside its code."""
         return row_kinds.assessment_kind(judgement, code)
-
-    def assessment(
-        self,
-        judgement: CandidateJudgement,
-        code: MethodCode,
-        criteria: AssessedCells[str],
-        rows: Mapping[MethodCode, AssessmentCells[str]],
-    ) -> AssessmentCells[Cell]:
-        """Return an épreuve's row.
-
-        Args:
-            judgement: of the candidate.
-            code: the épreuve.
-            criteria: ranges of the rows of all the candidate's criteria.
-            rows: the addresses of all the candidate's épreuves, its own among them.
-        """
-        kind = self.assessment_kind(judgement, code)
-        formulas = self.assessment_formulas(code, kind, criteria, rows)
-        return joined(formulas, self.assessment_values(judgement, code))
 
     def assessment_formulas(
         self,
@@ -315,8 +239,12 @@ class Formulas:
     def assessment_values(
         self, judgement: CandidateJudgement, code: MethodCode
     ) -> AssessmentCells[Value]:
-        """Return what they amount to."""
+        """Return the values of an épreuve's row."""
         return self._book.assessment(code).values(judgement.assessments[code])
+
+    def competency_of(self, decision: CompetencyDecision) -> Competency:
+        """Return the competency that a decision is on."""
+        return self._book.referential.competency[decision.code]
 
     def competency_kind(
         self, judgement: CandidateJudgement, competency: Competency
@@ -324,19 +252,6 @@ class Formulas:
         """Return what the formulas of a competency's row depend on, beside its rule."""
         mixed = self._mixed[competency.code]
         return row_kinds.competency_kind(judgement, competency, mixed=mixed)
-
-    def competency(
-        self,
-        judgement: CandidateJudgement,
-        decision: CompetencyDecision,
-        criteria: CriterionCells[str] | None,
-        at: CompetencyCells[str],
-    ) -> CompetencyCells[Cell]:
-        """Return a competency's row, over the rows of its criteria; None where it has none."""
-        competency = self._book.referential.competency[decision.code]
-        kind = self.competency_kind(judgement, competency)
-        formulas = self.competency_formulas(competency, kind, criteria, at)
-        return joined(formulas, self.competency_values(judgement, decision))
 
     def competency_formulas(
         self,
@@ -358,7 +273,7 @@ class Formulas:
     def competency_values(
         self, judgement: CandidateJudgement, decision: CompetencyDecision
     ) -> CompetencyCells[Value]:
-        """Return what they amount to."""
+        """Return the values of a competency's row."""
         competency = self._book.referential.competency[decision.code]
         if decision.score is None or not self.settles(decision):
             block = self._book.referential.block_of[competency.code]
@@ -380,18 +295,6 @@ class Formulas:
         """Return what the formulas of a presented bloc's row depend on, beside its code."""
         return row_kinds.block_kind(judgement, code)
 
-    def block(
-        self,
-        judgement: CandidateJudgement,
-        decision: BlockDecision,
-        below: BlockPlaces,
-        at: BlockCells[str],
-    ) -> BlockCells[Cell]:
-        """Return a presented bloc's row, over the rows below it."""
-        kind = self.block_kind(judgement, decision.code)
-        formulas = self.block_formulas(decision.code, kind, below, at)
-        return joined(formulas, self.block_values(judgement, decision))
-
     def block_formulas(
         self, code: BlockCode, kind: BlockKind, below: BlockPlaces, at: BlockCells[str]
     ) -> BlockCells[str]:
@@ -410,7 +313,7 @@ class Formulas:
     def block_values(
         self, judgement: CandidateJudgement, decision: BlockDecision
     ) -> BlockCells[Value]:
-        """Return what they amount to."""
+        """Return the values of a presented bloc's row."""
         settled = _SETTLED_BLOCK.get(decision.outcome)
         if settled is None:
             return self._book.block.values(judgement.block(decision.code).result)
@@ -420,28 +323,9 @@ class Formulas:
             validated=settled,
         )
 
-    @staticmethod
-    def block_as_decided(decision: BlockDecision) -> BlockCells[Cell]:
-        """Return a bloc's row without any formula.
-
-        As it is held, not presented, or judged elsewhere.
-        """
-        empty = constant("")
-        score = empty if decision.score is None else constant(float(decision.score))
-        return BlockCells(
-            outcome=constant(decision.outcome.value), score=score, validated=Readings(empty, empty)
-        )
-
     def certification_kind(self, blocks: Sequence[BlockDecision]) -> CertificationKind:
         """Return what the formulas of a certification depend on."""
         return self._book.certification.kind(blocks)
-
-    def certification(self, decision: CandidateDecision, blocks: BlockCells[str]) -> Cell:
-        """Return a candidate's outcome, over the rows of all blocs of the référentiel."""
-        absent = decision.outcome is CertificationOutcome.ABSENT
-        kind = self.certification_kind(decision.blocks)
-        formula = "" if absent else self.certification_formula(blocks, kind)
-        return Cell(formula, decision.outcome.value)
 
     def certification_formula(self, blocks: BlockCells[str], kind: CertificationKind) -> str:
         """Return the formula of the outcome of a candidate who came."""
@@ -473,3 +357,4 @@ class Formulas:
 _NOT_ASSESSED: AssessedCells[str] = AssessedCells(
     assessment="", points="", state="", counted="", share=Readings("", "")
 )
+"""The formulas of a criterion that counts in no épreuve."""

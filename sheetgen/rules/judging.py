@@ -65,7 +65,7 @@ class CandidateJudgement:
         evidence: Sequence[Evidence] | None = (),
         day: dt.date | None = None,
     ) -> None:
-        """Judge what is in scope.
+        """Take what is to be judged; each member is judged when it is asked for.
 
         Args:
             book: the rules.

@@ -44,7 +44,7 @@ def points_formula(scale: Scale, mark_cell: str, listed: ScaleRanges) -> str:
 
 
 def points_value(mark: Mark | None) -> Value:
-    """Return what that formula amounts to; None is a blank or faulty mark."""
+    """Return the points of a mark as a cell holds them; None is a blank or faulty mark."""
     if mark is None:
         return ""
     return UNSEEN if mark.points is None else float(mark.points)

@@ -60,7 +60,7 @@ class MergeRule(ABC):
         seats: Sequence[Seat],  # noqa: ARG002 - for majority alone
         marks: Sequence[Mark | None],  # noqa: ARG002 - likewise
     ) -> tuple[Value, ...]:
-        """Return what those formulas amount to, by the mark of each seat."""
+        """Return the value of each seat's `support`, by its mark."""
         return ()
 
     def top_formula(self, slots: Sequence[Slot]) -> str:  # noqa: ARG002 - for majority alone
@@ -68,7 +68,7 @@ class MergeRule(ABC):
         return ""
 
     def top_value(self, seats: Sequence[Seat], marks: Sequence[Mark]) -> Value:  # noqa: ARG002 - for majority alone
-        """Return what that formula amounts to, by the marks that were given."""
+        """Return the value of the row's `top`, by the marks that were given."""
         return ""
 
     def told(self, votes: Sequence[Vote], *, weighted: bool = False) -> Shown:
@@ -251,7 +251,7 @@ class MajorityMerge(MergeRule):
     def support_values(
         self, seats: Sequence[Seat], marks: Sequence[Mark | None]
     ) -> tuple[Value, ...]:
-        """Return what those formulas amount to."""
+        """Return the weight behind each juror's mark, 0 for a juror who gave no points."""
         if len(seats) < 2:
             return ()
         points = [None if mark is None else mark.points for mark in marks]
@@ -267,7 +267,7 @@ class MajorityMerge(MergeRule):
         return "" if len(slots) < 2 else f"=MAX({','.join(slot.support for slot in slots)})"
 
     def top_value(self, seats: Sequence[Seat], marks: Sequence[Mark]) -> Value:
-        """Return what that formula amounts to."""
+        """Return the largest weight behind one mark."""
         if len(seats) < 2:
             return ""
         seated = {seat.juror: seat for seat in seats}

@@ -11,20 +11,16 @@ from sheetgen.rules.candidate_scope import KnownScopes
 from sheetgen.rules.certification import CertificationCondition
 from sheetgen.rules.competency import competency_condition
 from sheetgen.rules.criterion import CriterionRule
-from sheetgen.rules.judged_block import PartResults
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from fractions import Fraction
 
     from sheetgen.model import (
         BlockCode,
         BlockRule,
         Competency,
-        CompetencyDecision,
         CompetencyRule,
         Criterion,
-        CriterionDecision,
         MethodCode,
         Referential,
         Rules,
@@ -32,8 +28,6 @@ if TYPE_CHECKING:
     )
     from sheetgen.rules.block import BlockCondition
     from sheetgen.rules.competency import CompetencyCondition
-    from sheetgen.rules.judged_block import BlockResult
-    from sheetgen.rules.judged_competency import CompetencyResult
 
 
 class RuleBook:
@@ -104,23 +98,3 @@ class RuleBook:
     def assessment(self, code: MethodCode) -> AssessmentRule:
         """Return what an épreuve must reach."""
         return self._assessments[code]
-
-    def judge_competency(
-        self, competency: Competency, decisions: Sequence[CriterionDecision]
-    ) -> CompetencyResult:
-        """Apply the rules to a competency that marks alone decide, from its criteria as decided."""
-        criteria = self.referential.criteria_of[competency.code]
-        counted_criteria = [
-            self.rule_of(criterion).count(criterion, decision)
-            for criterion, decision in zip(criteria, decisions, strict=True)
-        ]
-        return self.condition_of(competency).judge(competency, counted_criteria)
-
-    def judge_block(self, block: BlockCode, decisions: Sequence[CompetencyDecision]) -> BlockResult:
-        """Apply the rules to a bloc that marks alone decide, from its criteria as decided."""
-        competencies = self.referential.competencies_of[block]
-        judged = tuple(
-            self.judge_competency(competency, decision.criteria)
-            for competency, decision in zip(competencies, decisions, strict=True)
-        )
-        return self.condition_of_block(block).judge(block, PartResults(competencies=judged))

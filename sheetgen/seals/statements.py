@@ -94,7 +94,7 @@ class Statement:
             yield _LABELS[name], shown or "—"
 
     def signed(self) -> bytes:
-        """Return what is signed."""
+        """Return the bytes that are signed: a line for the format, then one for each word."""
         lines = (_FIRST_LINE, *(_plain(value) for value in astuple(self)))
         return "\n".join(lines).encode("utf-8", "replace")
 

@@ -1,14 +1,15 @@
 """A session's folder: where its files lie, and the record of what was made, for whom.
 
 The record lies in the session's private folder. `compare_persons` tells whether a number or a code
-is still that of the person a grid was made for. `paths`, open as a whole, names every file and
-folder and knows what may be written over. The names are many because the record is read, compared,
-told and written by different commands.
+is still that of the person a grid was made for. Three modules are open as a whole: `paths` names
+every file and folder, `written_files` knows what may be written over, `key_file` holds the signing
+key. The names are many because the record is read, compared, told and written by different
+commands.
 """
 
 from __future__ import annotations
 
-from sheetgen.session_folder import paths
+from sheetgen.session_folder import key_file, paths, written_files
 from sheetgen.session_folder.checks import (
     GridDescriber,
     check_births,
@@ -59,6 +60,7 @@ __all__ = [
     "compare_persons",
     "describe_session",
     "describe_texts",
+    "key_file",
     "lasting_id",
     "listed_grids",
     "named_apart",
@@ -70,4 +72,5 @@ __all__ = [
     "shortened_list",
     "told_changes",
     "write_grid_record",
+    "written_files",
 ]

@@ -1,50 +1,23 @@
-"""The places of a session's files under `outputs/`, and the writing of them.
-
-A file is written whole or not at all. What a person may have changed is never overwritten.
-"""
+"""The places of a session's files under `outputs/`, and their names."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import secrets
-from contextlib import suppress
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
-from sheetgen.files import write_whole
-from sheetgen.grid.identity import SigningKey
 from sheetgen.model import Juror
+from sheetgen.session_folder.written_files import WrittenFiles
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from sheetgen.model import Assignment, Candidate, Session
 
 _GRIDS = "grilles"
-_KEY_BYTES = 32
 
 JUROR_CONVOCATION = "convocation_jure"
 """Begins the name of a juror's convocation, which lists candidates."""
-
-
-class UnusableKeyError(Exception):
-    """A signing key file that holds no key."""
-
-
-class Written(Enum):
-    """The result of writing a file."""
-
-    CREATED = "créé"
-    UNCHANGED = "inchangé"
-    REPLACED = "remplacé"
-    KEPT = "conservé"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,201 +203,3 @@ def document_name(kind: str, session: Session, candidate: Candidate, item: str =
 def minutes_name(jury: str | None) -> str:
     """Return the name of the procès-verbal, of a jury where several are named."""
     return f"proces-verbal_{file_stem(jury)}.docx" if jury else "proces-verbal.docx"
-
-
-def read_key(path: Path) -> SigningKey | None:
-    """Return the signing key, or None where there is no file.
-
-    Raises:
-        UnusableKeyError: the file holds no key.
-        OSError: it cannot be read.
-    """
-    try:
-        text = path.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return None
-    except UnicodeDecodeError as error:
-        raise UnusableKeyError(str(path)) from error
-    try:
-        key = bytes.fromhex(text)
-    except ValueError as error:
-        raise UnusableKeyError(str(path)) from error
-    if len(key) != _KEY_BYTES:
-        raise UnusableKeyError(str(path))
-    return SigningKey(key)
-
-
-def create_key(path: Path) -> SigningKey:
-    """Create a signing key, in a file that only its owner can read.
-
-    Raises:
-        FileExistsError: there is one already; it is never replaced.
-        OSError: it cannot be written.
-    """
-    key = secrets.token_bytes(_KEY_BYTES)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"{key.hex()}\n")
-    return SigningKey(key)
-
-
-def protect_key(path: Path) -> None:
-    """Let only its owner read a key that was put there, from a backup for example."""
-    with suppress(OSError):  # some file systems have no such permissions
-        path.chmod(0o600)
-
-
-def write_unless_changed(path: Path, data: bytes, *, force: bool) -> Written:
-    """Write a file, but leaves one that is there and differs, unless forced to.
-
-    Raises:
-        OSError: as for `write_whole`.
-    """
-    try:
-        former = path.read_bytes()
-    except FileNotFoundError:
-        former = None
-    if former == data:
-        return Written.UNCHANGED
-    if former is not None and not force:
-        return Written.KEPT
-    write_whole(path, data)
-    return Written.CREATED if former is None else Written.REPLACED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenFiles:
-    """Remembers what was last written, to know whether a person has changed it since.
-
-    `record` is a JSON file of SHA-256 by path from the session's folder; one that is unreadable
-    remembers nothing.
-    """
-
-    record: Path
-
-    def digest(self, path: Path) -> str | None:
-        """Return the SHA-256 of what was last written there.
-
-        None where nothing is known to have been.
-        """
-        return self.digests([path]).get(path)
-
-    def digests(self, paths: Iterable[Path]) -> Mapping[Path, str]:
-        """Return the digests of many files; those of which nothing is known are left out."""
-        known = self._known()
-        if not known:
-            return {}
-        names = {path: self._name(path) for path in paths}
-        return {path: known[name] for path, name in names.items() if name in known}
-
-    def is_untouched(self, path: Path) -> bool:
-        """Return whether the file is just as it was written here."""
-        return self.digest(path) == file_digest(path)
-
-    def note(self, digests: Mapping[Path, str]) -> None:
-        """Note files by the SHA-256 of what was written to them, unless all are noted so."""
-        former = self._known()
-        known = former | {self._name(path): digest for path, digest in digests.items()}
-        if known == former:
-            return
-        text = json.dumps(known, indent=2, sort_keys=True)
-        write_whole(self.record, f"{text}\n".encode())
-
-    def _name(self, path: Path) -> str:
-        return Path(os.path.relpath(path, self.record.parent.parent)).as_posix()
-
-    def _known(self) -> dict[str, str]:
-        try:
-            known = json.loads(self.record.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return known if isinstance(known, dict) else {}
-
-
-def set_aside(path: Path, digest: str | None) -> Path | None:
-    """Move a file that is no longer what was written to the first free numbered name.
-
-    Args:
-        path: of the file; where there is none, nothing is moved.
-        digest: the SHA-256 of what was written; None where nothing is known to have been.
-
-    Returns:
-        The new name; None where the file stays.
-    """
-    if not path.exists() or file_digest(path) == digest:
-        return None
-    number = 1
-    while (kept := _numbered(path, number)).exists():
-        number += 1
-    path.rename(kept)
-    return kept
-
-
-def keep_copy(path: Path, digest: str | None) -> Path | None:
-    """Copy a file that is no longer what was written to the first free numbered name.
-
-    The file stays until another takes its place: whatever cuts that short, it is still there. A
-    copy that was made before is not made again.
-
-    Args:
-        path: of the file; where there is none, nothing is copied.
-        digest: the SHA-256 of what was written; None where nothing is known to have been.
-
-    Returns:
-        The copy; None where nothing had to be kept.
-    """
-    if not path.exists():
-        return None
-    data = path.read_bytes()
-    if sha256(data) == digest:
-        return None
-    number = 1
-    while (kept := _numbered(path, number)).exists():
-        if kept.read_bytes() == data:
-            return kept
-        number += 1
-    write_whole(kept, data)
-    return kept
-
-
-def _numbered(path: Path, number: int) -> Path:
-    return path.with_name(f"{path.stem}-{number}{path.suffix}")
-
-
-def sha256(data: bytes) -> str:
-    """Return the SHA-256 of the bytes, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
-_WORTH_A_THREAD = 1_000_000
-"""Bytes that take ten times longer to hash than a thread takes to start."""
-
-
-def write_and_digest(path: Path, data: bytes) -> str:
-    """Write a file whole, and return its SHA-256: found while a large one is being written.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    if len(data) < _WORTH_A_THREAD:
-        write_whole(path, data)
-        return sha256(data)
-    found: list[str] = []
-    hashing = Thread(target=lambda: found.append(sha256(data)))
-    hashing.start()
-    try:
-        write_whole(path, data)
-    finally:
-        hashing.join()
-    return found[0]
-
-
-def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file of any size, in hexadecimal.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -48,7 +48,8 @@ try {
     exit 4
 }
 """
-"""It calls no method to tell a refusal: where a policy forbids them, that has to be told.
+"""Makes a shortcut and reads it again. Refusals are told without a method call, which a policy may
+forbid.
 
 WindowStyle 7 is minimized: without pythonw.exe, a console would else lie over the page.
 """

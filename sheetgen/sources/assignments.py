@@ -106,10 +106,10 @@ def _add_members(
 
     Who stands in marks what they take over, and that alone in the jury of whom they replace.
     """
-    standing = {by: juror for juror, by in panel.stand_ins.items()}
+    replaced = {by: juror for juror, by in panel.stand_ins.items()}
     for juror in members:
         for entry in panel.entries.values():
-            stands_in = juror in standing and panel.is_before(entry, standing[juror])
+            stands_in = juror in replaced and panel.is_before(entry, replaced[juror])
             if stands_in or not panel.is_before(entry, juror):
                 continue
             if (entry.id, juror) not in incompatible:
@@ -135,7 +135,7 @@ def _tell_left_out(
     incompatible: frozenset[tuple[CandidateId, JurorCode]],
 ) -> Iterator[Problem]:
     """Tell of jurors whom somebody of their jury is not given to mark."""
-    standing = {by: juror for juror, by in panel.stand_ins.items()}
+    replaced = {by: juror for juror, by in panel.stand_ins.items()}
     for juror, row in members.items():
         left = [
             entry.told
@@ -143,7 +143,7 @@ def _tell_left_out(
             if (entry.id, juror) in incompatible
             and entry.status is Status.PRESENT
             and panel.is_before(entry, juror)
-            and not (juror in standing and panel.is_before(entry, standing[juror]))
+            and not (juror in replaced and panel.is_before(entry, replaced[juror]))
         ]
         if left:
             yield registering.INCOMPATIBLE_LEFT_OUT.at(

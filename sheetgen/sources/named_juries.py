@@ -104,18 +104,18 @@ def replacements(jurors: SourceTable) -> Mapping[str, Row]:
 def check_replacements(jurors: SourceTable) -> Iterator[Problem]:
     """Find jurors who replace themselves, one another, or somebody who is replaced already."""
     known = jurors.by_code()
-    standing = replacements(jurors)
+    stand_ins = replacements(jurors)
     for row in jurors.rows:
         replaced, code = row.get("replaces", str), row.get("code", str)
         if replaced is None or code is None or fold(replaced) not in known:
             continue
         if fold(replaced) == fold(code):
             yield jury_kinds.REPLACES_SELF.at(row.at("replaces"), juror=told_in(row))
-        elif standing[fold(replaced)] is not row:
+        elif stand_ins[fold(replaced)] is not row:
             yield jury_kinds.REPLACED_TWICE.at(
                 row.at("replaces"),
                 found=told_in(known[fold(replaced)]),
-                other=told_in(standing[fold(replaced)]),
+                other=told_in(stand_ins[fold(replaced)]),
             )
     seen: set[str] = set()
     for start in known:
@@ -147,7 +147,7 @@ def check_presidents(candidates: SourceTable, jurors: SourceTable) -> Iterator[P
     else:
         certain = bool(jurors.rows)
     names = jury_names(candidates.rows)
-    standing, known = replacements(jurors), jurors.by_code()
+    stand_ins, known = replacements(jurors), jurors.by_code()
     told: set[int] = set()
     for jury in names or (None,):
         named = [
@@ -156,9 +156,9 @@ def check_presidents(candidates: SourceTable, jurors: SourceTable) -> Iterator[P
             if row.get("role", JurorRole) is JurorRole.PRESIDENT
             and (jury is None or jury_of_juror(row, known) in (None, jury))
         ]
-        presiding = [row for row in named if fold(row.get("code", str) or "") not in standing]
+        presiding = [row for row in named if fold(row.get("code", str) or "") not in stand_ins]
         if not presiding and certain:
-            yield _nobody_presides(jurors, named, standing, names.get(jury or ""))
+            yield _nobody_presides(jurors, named, stand_ins, names.get(jury or ""))
         for row in presiding[1:]:
             if id(row) not in told:
                 told.add(id(row))
@@ -166,11 +166,11 @@ def check_presidents(candidates: SourceTable, jurors: SourceTable) -> Iterator[P
 
 
 def _nobody_presides(
-    jurors: SourceTable, named: list[Row], standing: Mapping[str, Row], jury: str | None
+    jurors: SourceTable, named: list[Row], stand_ins: Mapping[str, Row], jury: str | None
 ) -> Problem:
     if named:
         replaced = named[0]
-        stand_in = standing[fold(replaced.need("code", str))]
+        stand_in = stand_ins[fold(replaced.need("code", str))]
         return jury_kinds.PRESIDENT_REPLACED.at(
             stand_in.at("role"),
             found=told_in(replaced),

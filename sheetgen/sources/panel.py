@@ -82,17 +82,17 @@ class Panel:
     def stand_ins(self) -> Mapping[JurorCode, JurorCode]:
         """Return who stands in for whom, those who stand in for nobody's stand-in first."""
         known = self.jurors.by_code()
-        standing = {
+        found = {
             JurorCode(known[code].need("code", str)): JurorCode(row.need("code", str))
             for code, row in replacements(self.jurors).items()
             if code in known and row.get("code", str) is not None
         }
         ordered: dict[JurorCode, JurorCode] = {}
-        while left := [item for item in standing if item not in ordered]:
-            free = [x for x in left if not any(standing[y] == x for y in left)]
+        while left := [item for item in found if item not in ordered]:
+            free = [x for x in left if not any(found[y] == x for y in left)]
             if not free:
                 break  # a circle, told where it stands
-            ordered.update((item, standing[item]) for item in free)
+            ordered.update((item, found[item]) for item in free)
         return ordered
 
     @cached_property

@@ -24,7 +24,7 @@ CODED = ("Blocs", "Activités", "Modalités", "Compétences", "Critères")
 def build_referential(
     book: SourceBook, certification: Row, rules: Row, scales: Scales
 ) -> model.Referential:
-    """Return the record.
+    """Return the référentiel that the sheets describe.
 
     Raises:
         TypeError: a row or a scale has an error; the caller did not look at the problems first.

@@ -208,7 +208,10 @@ def _inflate_stream(raw: bytes, limit: int) -> tuple[bytes, bool]:
 
 @lru_cache(maxsize=128)  # of grids made alike: styles, theme, relations
 def _inflate_small(raw: bytes) -> tuple[bytes, bool]:
-    """Return the bytes of an entry that says that they are few, and whether that is true."""
+    """Return the bytes of an entry that says that they are few, and whether that is true.
+
+    They follow from the packed ones; `inflate` holds them against each table that lists them.
+    """
     return _inflate_stream(raw, _SMALL_BYTES)
 
 

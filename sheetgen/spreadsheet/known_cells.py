@@ -4,6 +4,10 @@ A row is cut where its cells end, as a sheet is where its rows do (`known_pieces
 is parsed as a row of its own, with the row's number. That says the same as in its row where each
 cell bears its address and the row's tag has nothing that its cells depend on; a row of which that
 cannot be seen is not cut. What was read is put together again in order.
+
+Cells are known after the same beginning of a sheet and for a row of the same number alone. New ones
+are parsed in the order in which rows are read, each once: as many come out as went in, so that none
+is taken for another. A row that breaks this (a cell twice, one of another row) is not cut.
 """
 
 from __future__ import annotations
@@ -67,7 +71,11 @@ class KnownCells:
         if self._bytes > _MOST_BYTES:
             self._found.clear()
             self._bytes = 0
-        new = NewRows(self._found.setdefault(opening, {}), rows, whole=whole)
+        known = self._found.get(opening)
+        if known is None:
+            known = self._found[opening] = {}
+            self._bytes += _WEIGHT + len(opening)
+        new = NewRows(known, rows, whole=whole)
         self._bytes += new.weight
         return new
 

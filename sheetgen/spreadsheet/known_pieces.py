@@ -5,7 +5,8 @@ parsed as any part is. That is exact: without comments, instructions and CDATA, 
 but the end of a row, and a piece that has one beginning and one end of a row is well formed by
 itself. A piece is known from a part whose declaration and root tag were the same, so that it was in
 the same encoding and its names meant the same, as it declares no namespace; a part that has
-anything unusual is not cut.
+anything unusual is not cut. A process reads one part after another, in one thread: between the cut
+of a part and the taking of its pieces nothing else becomes known, and nothing is forgotten.
 
 What stands around the items of a sheet, lists and colours, comes again too, but for the footer of
 its pages, which may name a candidate: a frame is what stands before and after it. That is one

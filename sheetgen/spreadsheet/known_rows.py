@@ -18,6 +18,8 @@ class KnownRow:
     """A row that was read, with its values where it holds nothing but texts.
 
     These depend on the shared texts that it names alone: they are the same as long as those are.
+    Styles, the calendar and formats make something of numbers only, so that a row with any other
+    cell than texts keeps no values.
 
     Attributes:
         content: what is written in it.

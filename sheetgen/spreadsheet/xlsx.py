@@ -141,7 +141,8 @@ def _read_codes(package: Package, named: Mapping[str, Relation]) -> Mapping[str,
     return _listed_codes(part, package.part(part)) if part in package else {}
 
 
-# Of grids made alike, these parts are the same: they are looked at once.
+# Of grids made alike, these parts are the same: they are looked at once. What is made of one
+# depends on its name and its bytes alone; a workbook's `Tables` are of what its own parts say.
 
 
 @lru_cache(maxsize=16)

@@ -21,7 +21,7 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032\uff0
 _INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", None))
 
 Part = str | tuple[int, str]
-"""A text, or a number by the count of its digits, then these: of any size, unlike an `int`."""
+"""A text, or a number as the count of its digits and these: `int` refuses the longest."""
 
 _DIGITS = re.compile("([0-9]+)")
 

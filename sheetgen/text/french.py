@@ -68,6 +68,15 @@ def days_text(days: Collection[date]) -> str:
     return f"du {dates}" if days and min(days) != max(days) else dates
 
 
+def numeric_dates_text(days: Collection[date]) -> str:
+    """Return the first and the last day as sheets write them: « 18/06/2026 au 19/06/2026 ».
+
+    One day stands alone; without any the text is empty.
+    """
+    ends = dict.fromkeys((min(days), max(days))) if days else {}
+    return " au ".join(f"{day:%d/%m/%Y}" for day in ends)
+
+
 def time_text(moment: time) -> str:
     """Return the time of day, as in « 9 h 30 » or « 14 h »."""
     minutes = f"{SPACE}{moment.minute:02d}" if moment.minute else ""

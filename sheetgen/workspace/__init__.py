@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     )
     from sheetgen.workspace.environment import read_settings
     from sheetgen.workspace.examples import EXAMPLES
+    from sheetgen.workspace.settings_text import changed_configuration, render_configuration
     from sheetgen.workspace.shipped import shipped_template
 else:
     __getattr__ = late(
@@ -32,6 +33,7 @@ else:
         ),
         environment=("read_settings",),
         examples=("EXAMPLES",),
+        settings_text=("changed_configuration", "render_configuration"),
         shipped=("shipped_template",),
     )
 
@@ -40,8 +42,10 @@ __all__ = [
     "OccupiedError",
     "Result",
     "Start",
+    "changed_configuration",
     "create_workspace",
     "read_settings",
+    "render_configuration",
     "settings_file",
     "shipped_template",
 ]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from sheetgen.files import write_whole
 from sheetgen.sources.write import write_referential_model, write_session_model
 from sheetgen.workspace.examples import EXAMPLES
-from sheetgen.workspace.settings_file import CONFIGURATION, render_configuration
+from sheetgen.workspace.settings_file import CONFIGURATION
+from sheetgen.workspace.settings_text import render_configuration
 from sheetgen.workspace.shipped import REFERENTIAL, TEMPLATES, shipped_root
 
 if TYPE_CHECKING:

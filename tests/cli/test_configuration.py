@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from sheetgen.cli import main
 from sheetgen.model.retention import default_terms
+from sheetgen.workspace import render_configuration
 from sheetgen.workspace.settings_file import (
     CONFIGURATION,
     SETTINGS,
     Setting,
     read_configuration,
-    render_configuration,
 )
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from click.testing import CliRunner
 from sheetgen.cli import main
 from sheetgen.commands import Options, StatisticsRequest, write_statistics
 from sheetgen.commands.marked_sessions import marked_sessions
+from sheetgen.files import sha256
 from sheetgen.jury.closings import ClosingRecord, Closings, FrozenFile
 from sheetgen.register import CountedScope, open_register
-from sheetgen.session_folder.paths import SessionFolder, sha256
+from sheetgen.session_folder.paths import SessionFolder
 from sheetgen.sources.read import PrintedKey
 
 if TYPE_CHECKING:

@@ -39,6 +39,17 @@ def test_sheets_are_in_the_order_of_the_design(formulas: Workbook) -> None:
     assert states["_sheetgen"] == "veryHidden"
 
 
+def test_a_session_of_several_days_is_headed_by_both_ends(
+    decisions: SessionDecisions, tmp_path: Path
+) -> None:
+    """On the first sheet and on the jury's own."""
+    held = replace(decisions.session, date=date(2026, 6, 15), last_day=date(2026, 6, 17))
+    book = openpyxl.load_workbook(write(tmp_path / "c.xlsx", replace(decisions, session=held)))
+    for name in ("Synthèse", "Délibération"):
+        texts = [cell.value for row in book[name].iter_rows(max_row=4) for cell in row]
+        assert any("15/06/2026 au 17/06/2026" in str(text) for text in texts), name
+
+
 def test_calamine_reads_the_same_sheets(path: Path) -> None:
     """A second reader, the one that returns are read with, opens it too."""
     workbook = python_calamine.CalamineWorkbook.from_path(str(path))

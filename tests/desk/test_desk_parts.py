@@ -33,9 +33,10 @@ from sheetgen.desk.steps import (
     note_run,
     read_runs,
 )
+from sheetgen.files import sha256
 from sheetgen.jury.closings import ClosingRecord, Closings, FrozenFile
 from sheetgen.problems import CATALOGUE
-from sheetgen.session_folder.paths import SessionFolder, sha256
+from sheetgen.session_folder.paths import SessionFolder
 from sheetgen.spreadsheet.limits import FILE_BYTES
 
 if TYPE_CHECKING:

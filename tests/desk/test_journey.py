@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from desks import OPENED, RunningDesk, noting_opener, running_desk
+from browsers import SECONDS
+from desks import OPENED, WAIT, RunningDesk, noting_opener, running_desk
 from example_session import ExampleSession
 from page_checks import page_faults, shows_focus
 from playwright.sync_api import expect
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 EXAMPLE = "titre-developpeur"
 SCREEN: ViewportSize = {"width": 1366, "height": 768}
-SECONDS = 60_000
-"""Milliseconds that a step may take on a busy machine."""
 
 
 def shown(browser: Browser, desk: RunningDesk) -> Page:
@@ -39,8 +38,8 @@ def shown(browser: Browser, desk: RunningDesk) -> Page:
 
 def done(page: Page, step: str, state: str = "fait") -> None:
     """Wait until a step says its state, and nothing is at work any more."""
-    expect(page.locator(f"#etape-{step} .etat")).to_contain_text(state, timeout=SECONDS)
-    expect(page.locator("#avance")).to_have_count(0, timeout=SECONDS)
+    expect(page.locator(f"#etape-{step} .etat")).to_contain_text(state)
+    expect(page.locator("#avance")).to_have_count(0)
 
 
 def pictured(page: Page, name: str, place: str = "h1") -> None:
@@ -78,13 +77,13 @@ def test_the_desk_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
         assert page_faults(page) == []
         page.locator("#preparer").press("Enter")
         page.locator("h2 a").press("Enter")
-        expect(page.locator("main")).to_contain_text("La session est à corriger", timeout=SECONDS)
+        expect(page.locator("main")).to_contain_text("La session est à corriger")
         press(page, "check")
         done(page, "check", "à faire")
-        expect(page.locator("#dit-check")).to_contain_text("Erreur", timeout=SECONDS)
+        expect(page.locator("#dit-check")).to_contain_text("Erreur")
         assert page_faults(page) == []
         page.locator("#faire-check").dblclick()
-        expect(page.locator("#avance")).to_have_count(1, timeout=SECONDS)
+        expect(page.locator("#avance")).to_have_count(1)
         done(page, "check", "à faire")
         expect(page.locator("#avis")).to_be_hidden()
         page.locator("#dit-check a[href^='/aide']").first.press("Enter")
@@ -153,7 +152,7 @@ def dragged(page: Page, place: str, *files: Path) -> None:
 
 def said_to_do(page: Page, words: str) -> None:
     """Look at what the page says to do now, and at the page."""
-    expect(page.locator("#suite")).to_contain_text(words, timeout=SECONDS)
+    expect(page.locator("#suite")).to_contain_text(words)
     assert page_faults(page) == []
 
 
@@ -163,7 +162,7 @@ def prepared_folder(page: Page) -> None:
     pictured(page, "preparer")
     page.get_by_role("button", name="Préparer ce dossier").click()
     expect(page.locator("#avis")).to_contain_text("Le dossier est prêt")
-    expect(page.locator("main")).to_contain_text("À faire maintenant", timeout=SECONDS)
+    expect(page.locator("main")).to_contain_text("À faire maintenant")
     assert page_faults(page) == []
     pictured(page, "sessions")
     page.get_by_role("link", name=re.compile("juin 2026")).click()
@@ -178,7 +177,7 @@ def made_grids(page: Page) -> Page:
     other = page.context.new_page()
     other.goto(page.url)
     press(page, "generate")
-    expect(other.locator("#avance")).to_have_count(1, timeout=SECONDS)
+    expect(other.locator("#avance")).to_have_count(1)
     address = page.url
     page.close()  # the step goes on, and the other tab shows it
     done(other, "generate")
@@ -188,7 +187,7 @@ def made_grids(page: Page) -> Page:
     page.goto(address)
     done(page, "generate")
     said_to_do(page, "Attendre les grilles des jurés")
-    expect(page.get_by_role("table", name="Par juré")).to_have_count(1, timeout=SECONDS)
+    expect(page.get_by_role("table", name="Par juré")).to_have_count(1)
     pictured(page, "grilles")
     return page
 
@@ -224,13 +223,13 @@ def proposals(page: Page, place: ExampleSession) -> None:
     said_to_do(page, "Ouvrir le classeur du jury")
     pictured(page, "propositions", "#titre-decisions")
     page.get_by_role("link", name="D02").click()
-    expect(page.locator("#titre-explication")).to_contain_text("D02", timeout=SECONDS)
+    expect(page.locator("#titre-explication")).to_contain_text("D02")
     assert page_faults(page) == []
     pictured(page, "explication")
     page.go_back()
     place.deliberate({})
     page.locator("#projet").press("Enter")
-    expect(page.locator("#dit-finalize")).to_contain_text("PROJET", timeout=SECONDS)
+    expect(page.locator("#dit-finalize")).to_contain_text("PROJET")
     done(page, "finalize", "à faire")
 
 
@@ -285,4 +284,4 @@ def test_the_example_from_an_empty_folder_to_papers(browser: Browser, tmp_path: 
         page.get_by_role("button", name="Quitter").press("Enter")
         expect(page.locator("h1")).to_have_text("Le bureau est fermé")
         assert page_faults(page) == []
-        assert desk.process.wait(30) == 0
+        assert desk.process.wait(WAIT) == 0

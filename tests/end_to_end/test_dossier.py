@@ -187,8 +187,11 @@ def test_a_register_that_is_not_there_is_told_wherever_it_was_named(
     said = json.loads(record.read_text(encoding="utf-8"))
     paper = next(item for item in said["files"] if item.get("kind") == "parchemin")
     paper["number"] = "P-2026-00001"
+    said["printed"]["Session"][""]["Fin"] = "17/06/2026"
     record.write_text(json.dumps(said), encoding="utf-8")
     assert told() == ["control-register-absent"]
+    page = (_both(place)[0] / "index.html").read_text(encoding="utf-8")
+    assert "</a> du 15/06/2026 au 17/06/2026 — " in page
 
 
 def test_a_grid_that_is_gone_is_told(closed: Workplace, tmp_path: Path) -> None:
@@ -398,6 +401,29 @@ def test_nothing_is_left_of_copies_once_all_is_due(closed: Workplace, tmp_path: 
     assert not reserved.exists()
     assert sorted(path.name for path in folder.parent.glob("*.zip")) == ["photos.zip"]
     assert forget_due(*_asked(place, **terms, decisions=12)).due == ()
+
+
+def test_copies_alone_that_were_cut_short_are_completed(
+    closed: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The session's own folder went before; the account of its copies ends all the same."""
+    place = _recorded(closed, tmp_path)
+    shutil.rmtree(place.outputs)
+    asked = _asked(place, grilles=12)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("sheetgen.commands.register_forget.end_files", killed)
+        with pytest.raises(KeyboardInterrupt):
+            forget_due(*asked)
+    assert {item.code for item in list_due(*asked).problems} == {"forget-unfinished"}
+    assert forget_due(*asked).problems == ()
+    answer = list_due(*asked)
+    assert (answer.due, answer.problems) == ((), ())
+    for left in _both(place):
+        check_indexed(left)
 
 
 def test_copies_of_a_session_that_is_not_recorded_stay(closed: Workplace, tmp_path: Path) -> None:

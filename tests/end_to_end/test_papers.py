@@ -261,6 +261,12 @@ def test_a_closed_session_is_reopened_for_a_reason_alone(
     assert nine["outcome"] == "partial"
     assert [item["reason"] for item in decisions["reopened"]] == ["Erreur de saisie au bloc BC02"]
     assert "parchemins/parchemin_C09_Modele.docx" not in after
+    # Said so that it agrees with an attestation as with a parchemin, with one as with both.
+    annulled = "Annulation sans remplacement : l’attestation du bloc BC02"
+    for name in ("notifications/notification_C09_Modele.docx", "proces-verbal.docx"):
+        assert annulled in report_world.read_all((place.outputs / "final" / name).read_bytes()), (
+            name
+        )
 
 
 def decision_cell(path: Path, candidate: str, subject: str) -> str:

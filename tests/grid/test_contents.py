@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -91,6 +92,17 @@ def beside(sheet: Worksheet, label: str) -> str:
     areas = [area for area in sheet.merged_cells.ranges if cell.coordinate in area]
     last = areas[0].max_col if areas else cell.column
     return str(cell.offset(column=last - cell.column + 1).coordinate)
+
+
+def test_a_session_of_several_days_is_shown_with_both_ends(
+    known: Referential, session: Session
+) -> None:
+    """On Accueil; with one day, that day."""
+    day = date(2026, 6, 15)
+    for last, text in ((None, "15/06/2026"), (date(2026, 6, 17), "15/06/2026 au 17/06/2026")):
+        held = replace(session, date=day, last_day=last)
+        home = grid_files.write(known, held).book["Accueil"]
+        assert home[beside(home, "Date de la session")].value == text
 
 
 def test_sheets_are_those_of_the_contract(grid: GridFile) -> None:

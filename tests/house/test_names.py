@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,21 @@ def test_modules_of_one_name_are_one_thing_at_two_stages() -> None:
     names = [path.stem for path in (ROOT / "sheetgen").rglob("*.py") if path.stem != "__init__"]
 
     assert {name for name in names if names.count(name) > 1} == TWO_STAGES
+
+
+def test_what_is_decided_goes_by_the_words_of_the_glossary() -> None:
+    """A verdict, or somebody's standing, is an outcome, a ruling or a state: which one is said."""
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}: {name}"
+        for path in sorted((ROOT / "sheetgen").rglob("*.py"))
+        for name in sorted(set(OTHER_WORDS.findall(path.read_text(encoding="utf-8"))))
+    ]
+
+    assert found == []
+
+
+OTHER_WORDS = re.compile(r"\b_?(?:[a-z]+_)*(?:verdicts?|standings?)\b(?! in\b)", re.IGNORECASE)
+"""Names of code, and words of sentences, that the design's glossary leaves out."""
 
 
 def _public_classes() -> Iterator[tuple[str, str]]:

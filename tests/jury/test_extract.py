@@ -13,6 +13,7 @@ import builders
 import deliberations
 import pytest
 
+from sheetgen.files import sha256
 from sheetgen.jury import FinalDecisions, write_decided
 from sheetgen.jury.closings import ClosingRecord, Closings, FrozenFile
 from sheetgen.model import (
@@ -34,7 +35,7 @@ from sheetgen.model import (
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.several_grids import GRID_SET_ASIDE
 from sheetgen.returns import find_returns
-from sheetgen.session_folder.paths import SessionFolder, sha256
+from sheetgen.session_folder.paths import SessionFolder
 from sheetgen.subject_access import Holdings, extract_candidate, find_candidate
 
 if TYPE_CHECKING:

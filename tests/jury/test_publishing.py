@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sheetgen.files import sha256
 from sheetgen.jury import publish
 from sheetgen.jury.closings import ClosingRecord, Closings, FrozenFile
-from sheetgen.session_folder.paths import SessionFolder, WrittenFiles, sha256
+from sheetgen.session_folder.paths import SessionFolder
+from sheetgen.session_folder.written_files import WrittenFiles
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,14 +24,17 @@ def documents(tmp_path: Path) -> list[Path]:
     return paths
 
 
-QUICK = Patience(start=1.5, document=1.5)
+CALM = Patience(start=60.0, document=60.0)
+"""For a program that goes on or ends by itself, on a busy machine too."""
+QUICK = Patience(start=60.0, document=3.0)
+"""For one that has made a document, and then holds on for ever."""
 
 
-def converted(program: Path, documents: list[Path]) -> dict[str, str]:
+def converted(program: Path, documents: list[Path], patience: Patience = CALM) -> dict[str, str]:
     """Return the PDF of each document as text, or the reason why there is none."""
     return {
         item.document.stem: item.reason or (item.pdf or b"").decode()
-        for item in convert_documents(program, documents, QUICK)
+        for item in convert_documents(program, documents, patience)
     }
 
 
@@ -53,14 +56,15 @@ def test_a_document_that_is_passed_over_is_told(tmp_path: Path, documents: list[
 
 @pytest.mark.posix
 @pytest.mark.parametrize(
-    ("fault", "told"), [("os._exit(1)", "pas converti"), ("time.sleep(60)", "arrêté")]
+    ("fault", "told", "patience"),
+    [("os._exit(1)", "pas converti", CALM), ("time.sleep(600)", "arrêté", QUICK)],
 )
 def test_a_document_that_ends_or_holds_the_program_is_told(
-    tmp_path: Path, documents: list[Path], fault: str, told: str
+    tmp_path: Path, documents: list[Path], fault: str, told: str, patience: Patience
 ) -> None:
     """Another process makes those behind it."""
     script = f"for name in names:\n    if name == '00003.docx': {fault}\n    make(name)"
-    made = converted(stand_in(tmp_path, script), documents)
+    made = converted(stand_in(tmp_path, script), documents, patience)
     assert [name for name in "12345" if made[name] == f"{name}%%EOF"] == ["1", "2", "4", "5"]
     assert told in made["3"]
 

@@ -21,7 +21,9 @@ from sheetgen.commands.status import READING
 from sheetgen.documents import RenderError
 from sheetgen.grid.read import read_grid
 from sheetgen.problems import Location, outputs
-from sheetgen.session_folder.paths import SessionFolder, Written, create_key
+from sheetgen.session_folder.key_file import create_key
+from sheetgen.session_folder.paths import SessionFolder
+from sheetgen.session_folder.written_files import Written
 from sheetgen.spreadsheet.contained.crew import READERS
 from sheetgen.spreadsheet.contained.worker import read_files
 

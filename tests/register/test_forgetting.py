@@ -15,6 +15,7 @@ from registered import PLACES, candidate, closing, identity, key
 
 from sheetgen.commands import ForgetRequest, Options, forget_due, list_due
 from sheetgen.figures import tables_of_decisions
+from sheetgen.files import file_digest, sha256
 from sheetgen.jury import keep_sources
 from sheetgen.jury.closings import ClosingRecord, Closings, FrozenFile
 from sheetgen.model.retention import RETENTION_KINDS, RetentionTerm, default_terms, parse_term
@@ -30,7 +31,7 @@ from sheetgen.register import (
     write_register_book,
 )
 from sheetgen.register.register_tables import EVENT, PERSON, RESULT
-from sheetgen.session_folder.paths import SessionFolder, file_digest, sha256
+from sheetgen.session_folder.paths import SessionFolder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -26,6 +26,7 @@ from sheetgen.rules import (
     CompetencyCells,
     Formulas,
     Readings,
+    RowCells,
     ScaleRanges,
     decide_candidate,
     pairs,
@@ -47,7 +48,7 @@ ODD_LABELS = ("<5", "*", "?", "~a", "=1+1", "12", 'dit « "oui" »')
 def points_shown(scale: Scale, typed: list[str | float], path: Path) -> list[CellValue]:
     """Return what the points cells show for marks typed one below the other in column A."""
     known = builders.referential({"C1.1": 1}, scale=scale)
-    formulas, item = Formulas(known), known.criteria[0]
+    rows, item = RowCells(Formulas(known)), known.criteria[0]
     count = len(scale.levels)
     listed = ScaleRanges(labels=f"$D$1:$D${count}", points=f"$E$1:$E${count}")
     with xlsxwriter.Workbook(path) as workbook:
@@ -60,7 +61,7 @@ def points_shown(scale: Scale, typed: list[str | float], path: Path) -> list[Cel
                 sheet.write_string(f"A{row}", value)
             else:
                 sheet.write_number(f"A{row}", value)
-            cell = formulas.slot_points(item, f"A{row}", listed, None)
+            cell = rows.slot_points(item, f"A{row}", listed, None)
             sheet.write_formula(f"B{row}", cell.formula, None, cell.value)
     recalculated = recalculate(path)
     return [recalculated.value("S", f"B{row}") for row in range(1, len(typed) + 1)]
@@ -95,11 +96,11 @@ def test_a_scale_without_a_step_takes_any_number_within_bounds(tmp_path: Path) -
 def test_the_stored_points_are_those_of_the_mark() -> None:
     """What previewers show: a number, the sign of the unobserved, or nothing."""
     known = builders.referential({"C1.1": 1})
-    formulas = Formulas(known)
+    rows = RowCells(Formulas(known))
     code = known.criteria[0].code
     listed = ScaleRanges(labels="$D$1:$D$3", points="$E$1:$E$3")
     values = [
-        formulas.slot_points(known.criteria[0], "A1", listed, mark).value
+        rows.slot_points(known.criteria[0], "A1", listed, mark).value
         for mark in (
             builders.mark(known, "J1", code, "2"),
             builders.mark(known, "J1", code, "-"),

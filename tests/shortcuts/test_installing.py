@@ -178,7 +178,7 @@ def program(name: str) -> str:
 
 def awaited(target: Path) -> str:
     """Return what a file holds once it is there and filled."""
-    for _ in range(100):
+    for _ in range(1_200):
         if target.exists() and target.read_text(encoding="utf-8"):
             break
         time.sleep(0.05)
@@ -216,7 +216,7 @@ def test_an_application_of_macos_starts_just_that_command(tmp_path: Path) -> Non
     information = plistlib.loads(files["Contents/Info.plist"])
     script = tmp_path / "bureau"
     script.write_bytes(files[f"Contents/MacOS/{information['CFBundleExecutable']}"])
-    subprocess.run([program("sh"), str(script)], check=True, timeout=30)
+    subprocess.run([program("sh"), str(script)], check=True, timeout=60)
 
     assert awaited(target) == AWKWARD
     picture = files[f"Contents/Resources/{information['CFBundleIconFile']}"]

@@ -27,7 +27,7 @@ from sheetgen.shortcuts.user_places import ShortcutSystem, UserPlaces, places_on
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WAIT = 30
+WAIT = 60
 """Seconds."""
 
 

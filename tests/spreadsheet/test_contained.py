@@ -119,7 +119,7 @@ def test_the_culprits_among_many_files_are_found_and_no_other_file_is_touched(
     culprits = {3: "abort", 4: "hang", 5: "abort", 17: "leave", 38: "hang", 39: "abort"}
     names = [f"{n:02}-{culprits.get(n, 'bon')}.xlsx" for n in range(40)]
     codes = {"bon": "read", "hang": "reading-too-long"}
-    said = outcomes(put(tmp_path, *names), seconds=1.5)
+    said = outcomes(put(tmp_path, *names), seconds=3)
     assert said == {
         name: codes.get(name[3:].removesuffix(".xlsx"), "reading-crashed") for name in names
     }
@@ -131,7 +131,7 @@ def test_reading_goes_on_only_so_far_past_a_slow_file(
     """What is read before its turn is kept in memory, so that there is a bound to it."""
     monkeypatch.setattr(crew, "_FILES_AHEAD", 3)
     files = put(tmp_path, "00-hang.xlsx", *(f"{n:02}.xlsx" for n in range(1, 12)))
-    said = outcomes(files, seconds=1.5)
+    said = outcomes(files, seconds=3)
     assert said.pop("00-hang.xlsx") == "reading-too-long"
     assert set(said.values()) == {"read"}
     assert len(said) == 11
@@ -202,7 +202,7 @@ from sheetgen.spreadsheet.contained import read_alone
 from spreadsheet import readers
 
 def read(path, how=readers.READ):
-    return read_alone(path, path.read_bytes(), how, seconds=1.0, memory=1 << 30)
+    return read_alone(path, path.read_bytes(), how, seconds=3.0, memory=1 << 30)
 
 files = sorted(Path(sys.argv[1]).iterdir())
 for file in files:
@@ -225,12 +225,12 @@ def test_a_file_that_hangs_is_refused_in_time_and_the_others_read(tmp_path: Path
     """The time limit is each file's own."""
     files = put(tmp_path, "a.xlsx", "hang.xlsx", "z.xlsx")
     before = time.monotonic()
-    assert outcomes(files, seconds=1.5, jobs=1) == {
+    assert outcomes(files, seconds=3, jobs=1) == {
         "a.xlsx": "read",
         "hang.xlsx": "reading-too-long",
         "z.xlsx": "read",
     }
-    assert time.monotonic() - before < 5
+    assert time.monotonic() - before < 60  # it would hang for ten minutes
 
 
 @pytest.mark.linux
@@ -270,9 +270,10 @@ def test_the_readers_outcries_are_silenced(
 def test_stopping_early_stops_the_workers(tmp_path: Path) -> None:
     """Whoever asks for no more results does not wait for the rest."""
     before = time.monotonic()
-    for _ in read_contained(put(tmp_path, "a.xlsx", "hang.xlsx"), readers.READ, jobs=2):
+    files = put(tmp_path, "a.xlsx", "hang.xlsx")
+    for _ in read_contained(files, readers.READ, jobs=2, seconds=300):
         break
-    assert time.monotonic() - before < 5
+    assert time.monotonic() - before < 60
 
 
 def test_a_file_that_changed_since_it_was_found_is_refused(tmp_path: Path) -> None:
@@ -350,9 +351,7 @@ def test_every_hostile_file_is_refused_in_seconds_and_the_grids_are_read(tmp_pat
     for name, (data, _) in HOSTILE.items():
         put(tmp_path, name, data=data)
     files = put(tmp_path, "0.xlsx", "z.xlsx")
-    before = time.monotonic()
-    said = outcomes(files, seconds=6)
-    assert time.monotonic() - before < 10
+    said = outcomes(files, seconds=6)  # one that takes longer is refused for that
     assert said == {
         "0.xlsx": "read",
         "z.xlsx": "read",

@@ -10,6 +10,7 @@ import pytest
 from spreadsheet import hostile, mutations, strict_reading
 
 from sheetgen.spreadsheet import RawWorkbook, Scope, UnreadableWorkbookError, read_workbook
+from sheetgen.spreadsheet.known_cells import KnownCells
 from sheetgen.spreadsheet.known_pieces import KnownPieces
 
 if TYPE_CHECKING:
@@ -371,3 +372,11 @@ def test_of_grids_that_differ_in_a_footer_the_marks_and_merges_are_read(footer: 
     assert strict_reading.reading_of(read_workbook(data)) == second
     assert sheet.value(2, 3) == 3.0
     assert len(sheet.merged) == 1 + footer.count("<mergeCell ")
+
+
+def test_cells_are_forgotten_once_the_beginnings_of_sheets_are_too_many() -> None:
+    """Grids may each begin in their own way, and have no row that can be cut."""
+    known = KnownCells()
+    for number in range(6_000):
+        known.cut(b"<worksheet x='%d'>" % number + bytes(1_000), {}, whole=True)
+    assert len(vars(known)["_found"]) < 5_000

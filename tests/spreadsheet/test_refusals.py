@@ -212,9 +212,9 @@ def test_a_gibibyte_of_zeros_is_refused_at_once(name: str) -> None:
     """A bomb is inflated up to the limit and no further."""
     items = [item for item in hostile.entries(GRID) if item.name != name]
     bomb = hostile.written([*items, hostile.zeros(name, 1024)])
-    before = time.monotonic()
+    before = time.process_time()
     problem = refusal(bomb)
-    assert time.monotonic() - before < 5
+    assert time.process_time() - before < 5
     assert (problem.code, "100 Mo" in problem.message) == ("workbook-too-large", True)
 
 

@@ -14,6 +14,7 @@ from sheetgen.text.french import (
     dates_text,
     days_text,
     exact_number,
+    numeric_dates_text,
     percent_text,
     shortened,
     time_text,
@@ -49,6 +50,19 @@ def test_several_days_say_once_what_they_share(days: list[date], text: str) -> N
     assert dates_text(days).replace(SPACE, " ") == text
     several = f"du {text}" if len(days) > 1 else text
     assert days_text(days).replace(SPACE, " ") == several
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        ([date(2026, 7, 3), date(2026, 7, 1), date(2026, 7, 2)], "01/07/2026 au 03/07/2026"),
+        ([date(2026, 6, 18), date(2026, 6, 18)], "18/06/2026"),
+        ([], ""),
+    ],
+)
+def test_days_in_numbers_give_both_ends(days: list[date], text: str) -> None:
+    """Whole dates, each, as sheets write them."""
+    assert numeric_dates_text(days) == text
 
 
 @pytest.mark.parametrize(

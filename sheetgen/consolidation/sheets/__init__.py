@@ -34,6 +34,7 @@ from sheetgen.consolidation.sheets import (
     summary,
     table_sheet,
     volumes,
+    working_columns,
 )
 
 __all__ = [
@@ -65,4 +66,5 @@ __all__ = [
     "summary",
     "table_sheet",
     "volumes",
+    "working_columns",
 ]

@@ -6,16 +6,17 @@ Only where rules look at épreuves.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
 from sheetgen.consolidation.sheets.notes import own_note_columns
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
+from sheetgen.consolidation.sheets.working_columns import working_columns
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import AssessmentOutcome
-from sheetgen.rules import AssessmentCells, Readings, place
+from sheetgen.rules import AssessmentCells, Readings, place, without_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +75,6 @@ class AssessmentShape:
 
 _Column: TypeAlias = "TableColumn[AssessmentLine, AssessmentShape]"
 AssessmentsSheet: TypeAlias = "TableSheet[AssessmentLine, AssessmentShape]"
-_Content = TypeVar("_Content")
 
 
 def add_assessments(book: ConsolidationBook) -> AssessmentsSheet | None:
@@ -101,13 +101,7 @@ def add_assessments(book: ConsolidationBook) -> AssessmentsSheet | None:
             value=lambda line: line.values.score,
             formula=lambda shape: shape.formulas.score,
         ),
-        _working(CELLS.waits, lambda row: row.waits),
-        _working(CELLS.opened.worst, lambda row: row.opened.worst),
-        _working(CELLS.opened.best, lambda row: row.opened.best),
-        _working(CELLS.passed.worst, lambda row: row.passed.worst),
-        _working(CELLS.passed.best, lambda row: row.passed.best),
-        _working(CELLS.attained.worst, lambda row: row.attained.worst),
-        _working(CELLS.attained.best, lambda row: row.attained.best),
+        *working_columns(CELLS, "waits", "opened", "passed", "attained"),
     ]
     known = book.decisions.referential
     columns += own_note_columns(
@@ -118,20 +112,6 @@ def add_assessments(book: ConsolidationBook) -> AssessmentsSheet | None:
         scales=(lambda line: line.scale, lambda shape: shape.scale),
     )
     return TableSheet(book, layout.ASSESSMENTS_SHEET, columns)
-
-
-class _Of(Protocol):
-    """Gives one of the workings: a formula of formulas, a value of values."""
-
-    def __call__(self, row: AssessmentCells[_Content], /) -> _Content:
-        """Return it."""
-
-
-def _working(title: str, of: _Of) -> _Column:
-    """Return a hidden column of the rules' workings."""
-    return TableColumn(
-        title, value=lambda line: of(line.values), formula=lambda shape: of(shape.formulas)
-    )
 
 
 class AssessmentsWriter:
@@ -206,14 +186,7 @@ class AssessmentsWriter:
         )
 
 
-_CONSTANTS: AssessmentCells[str] = AssessmentCells(
-    outcome="",
-    score="",
-    waits="",
-    opened=Readings("", ""),
-    passed=Readings("", ""),
-    attained=Readings("", ""),
-)
+_CONSTANTS = without_formulas(CELLS)
 """The formulas of a row that stands as decided."""
 
 

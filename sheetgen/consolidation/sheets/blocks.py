@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW, Coverage
@@ -12,9 +12,10 @@ from sheetgen.consolidation.sheets import criteria as criteria_sheet
 from sheetgen.consolidation.sheets.assessments import rows_of
 from sheetgen.consolidation.sheets.notes import note_columns
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
+from sheetgen.consolidation.sheets.working_columns import working_columns
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import BlockOutcome, CompetencyOutcome
-from sheetgen.rules import BlockCells, BlockPlaces, Readings, place
+from sheetgen.rules import BlockCells, BlockPlaces, Readings, place, without_formulas
 from sheetgen.rules.excel import among, text
 
 if TYPE_CHECKING:
@@ -100,7 +101,6 @@ class BlockShape:
 
 _Column: TypeAlias = "TableColumn[BlockLine, BlockShape]"
 BlocksSheet: TypeAlias = "TableSheet[BlockLine, BlockShape]"
-_Content = TypeVar("_Content")
 
 
 def add_blocks(book: ConsolidationBook) -> BlocksSheet:
@@ -140,8 +140,7 @@ def add_blocks(book: ConsolidationBook) -> BlocksSheet:
             formula=lambda shape: shape.reasons,
             fitted=True,
         ),
-        _working(CELLS.validated.worst, lambda row: row.validated.worst),
-        _working(CELLS.validated.best, lambda row: row.validated.best),
+        *working_columns(CELLS, "validated"),
         TableColumn(
             _COMPUTED_OUTCOME,
             value=lambda line: line.values.outcome if line.alike else None,
@@ -166,20 +165,6 @@ def _juror_column(slot: int) -> _Column:
         return jurors[slot - 1].code if slot <= len(jurors) else None
 
     return TableColumn(layout.juror_header(slot), value=code)
-
-
-class _Of(Protocol):
-    """Gives one of the workings: a formula of formulas, a value of values."""
-
-    def __call__(self, row: BlockCells[_Content], /) -> _Content:
-        """Return it."""
-
-
-def _working(title: str, of: _Of) -> _Column:
-    """Return a hidden column of the rules' workings."""
-    return TableColumn(
-        title, value=lambda line: of(line.values), formula=lambda shape: of(shape.formulas)
-    )
 
 
 def _acquired(line: BlockLine) -> Held:
@@ -267,7 +252,7 @@ class BlocksWriter:
 
     def _shape(self, line: BlockLine) -> BlockShape:
         if self.details is None or line.alike is None:
-            return BlockShape(formulas=BlockCells(outcome="", score="", validated=Readings("", "")))
+            return BlockShape(formulas=without_formulas(CELLS))
         _, asked, has_criteria, kind = line.alike
         sheet = self.sheet
         competencies = self.details.competencies

@@ -48,7 +48,7 @@ class Places:
 
     @classmethod
     def of(cls, name: str) -> Places:
-        """Return those of a sheet."""
+        """Return the titles of both columns for the sheet of this name."""
         return cls(first=f"{name} : première", count=f"{name} : nombre")
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
 from sheetgen.consolidation.sheets.notes import note_columns
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
+from sheetgen.consolidation.sheets.working_columns import working_columns
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.model import CompetencyOutcome
-from sheetgen.rules import CompetencyCells, Readings, place
+from sheetgen.rules import CompetencyCells, Readings, place, without_formulas
 from sheetgen.rules.excel import among
 
 if TYPE_CHECKING:
@@ -81,7 +82,6 @@ class CompetencyShape:
 
 _Column: TypeAlias = "TableColumn[CompetencyLine, CompetencyShape]"
 CompetenciesSheet: TypeAlias = "TableSheet[CompetencyLine, CompetencyShape]"
-_Content = TypeVar("_Content")
 
 
 def add_competencies(book: ConsolidationBook) -> CompetenciesSheet:
@@ -122,13 +122,8 @@ def add_competencies(book: ConsolidationBook) -> CompetenciesSheet:
             value=_acquired,
             formula=lambda shape: shape.acquired,
         ),
-        _working(CELLS.weight, lambda row: row.weight),
-        _working(CELLS.mandatory, lambda row: row.mandatory),
-        _working(CELLS.acquired.worst, lambda row: row.acquired.worst),
-        _working(CELLS.acquired.best, lambda row: row.acquired.best),
-        _working(CELLS.attained.worst, lambda row: row.attained.worst),
-        _working(CELLS.attained.best, lambda row: row.attained.best),
-        *([_working(CELLS.scored, lambda row: row.scored)] if _some_unscored(book) else []),
+        *working_columns(CELLS, "weight", "mandatory", "acquired", "attained"),
+        *working_columns(CELLS, *(["scored"] if _some_unscored(book) else [])),
     ]
     columns += note_columns(
         book.decisions.referential.scale,
@@ -149,20 +144,6 @@ def _some_unscored(book: ConsolidationBook) -> bool:
     )
 
 
-class _Of(Protocol):
-    """Gives one of the workings: a formula of formulas, a value of values."""
-
-    def __call__(self, row: CompetencyCells[_Content], /) -> _Content:
-        """Return it."""
-
-
-def _working(title: str, of: _Of) -> _Column:
-    """Return a hidden column of the rules' workings."""
-    return TableColumn(
-        title, value=lambda line: of(line.values), formula=lambda shape: of(shape.formulas)
-    )
-
-
 def _acquired(line: CompetencyLine) -> str | None:
     """Return the number of criteria acquired, out of those that count here; None without any."""
     if line.kind.settled:
@@ -170,15 +151,7 @@ def _acquired(line: CompetencyLine) -> str | None:
     return f"{line.acquired} / {line.alike[0]}"
 
 
-_CONSTANTS: CompetencyCells[str] = CompetencyCells(
-    outcome="",
-    score="",
-    acquired=Readings("", ""),
-    attained=Readings("", ""),
-    weight="",
-    mandatory="",
-    scored="",
-)
+_CONSTANTS = without_formulas(CELLS)
 """The formulas of a row that no mark changes."""
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import juror_header, mark_header
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet
+from sheetgen.consolidation.sheets.working_columns import working_columns
 from sheetgen.consolidation.styles import (
     FAVOURABLE,
     OPEN,
@@ -77,10 +78,10 @@ ASSESSED = AssessedCells(
     counted="Poids dans l'épreuve",
     share=Readings("Part dans l'épreuve au pire", "Part dans l'épreuve au mieux"),
 )
-"""Likewise, of what a criterion counts for in its épreuve."""
+"""The titles of the columns of what a criterion counts for in its épreuve."""
 
 _WIDEST_MARK = 15
-"""The most ranges of one validation: far fewer than any program was seen to refuse."""
+"""The characters that a column of marks, or of jurors' codes, is wide at the most."""
 
 
 def points_header(slot: int) -> str:
@@ -129,13 +130,13 @@ class CriterionLine:
 
     @cached_property
     def values(self) -> CriterionCells[Value]:
-        """Return what the rules' formulas amount to."""
+        """Return the values of the rules' formulas."""
         seats = [seat for seat, _ in self.seated]
         return self.formulas.criterion_values(self.block.judgement, self.criterion, seats)
 
     @cached_property
     def supports(self) -> Sequence[Value]:
-        """Return likewise the weights behind the marks; none where the merge needs none."""
+        """Return the weights behind the marks; none where the merge needs none."""
         if self.kind.settled is not None:
             return ()
         seats, marks = [seat for seat, _ in self.seated], [mark for _, mark in self.seated]
@@ -269,15 +270,7 @@ def _columns(
         *(_points_column(slot) for slot in slots),
         *(_support_column(slot) for slot in slots),
         *(TableColumn(received_header(slot), value=_shown(slot)) for slot in slots),
-        _working(CELLS.top, lambda row: row.top),
-        _working(CELLS.counted, lambda row: row.counted),
-        _working(CELLS.mandatory, lambda row: row.mandatory),
-        _working(CELLS.value.worst, lambda row: row.value.worst),
-        _working(CELLS.value.best, lambda row: row.value.best),
-        _working(CELLS.acquired.worst, lambda row: row.acquired.worst),
-        _working(CELLS.acquired.best, lambda row: row.acquired.best),
-        _working(CELLS.eliminates.worst, lambda row: row.eliminates.worst),
-        _working(CELLS.eliminates.best, lambda row: row.eliminates.best),
+        *working_columns(CELLS, "top", "counted", "mandatory", "value", "acquired", "eliminates"),
     ]
 
 
@@ -286,73 +279,26 @@ _ACQUIRED_WORDS = {True: layout.YES, False: layout.NO, None: ""}
 _Content = TypeVar("_Content")
 
 
-class _Of(Protocol):
-    """Gives one of the workings: a formula of formulas, a value of values."""
-
-    def __call__(self, row: CriterionCells[_Content], /) -> _Content:
-        """Return it."""
-
-
-def _working(title: str, of: _Of) -> _Column:
-    """Return a hidden column of the rules' workings."""
-    return TableColumn(
-        title, value=lambda line: of(line.values), formula=lambda shape: of(shape.formulas)
-    )
-
-
 def _added_columns(formulas: Formulas) -> list[_Column]:
     """Return the workings of épreuves, and of scales that differ; none where nothing needs them."""
-    return [
-        *(
-            [
-                _working(CELLS.share.worst, lambda row: row.share.worst),
-                _working(CELLS.share.best, lambda row: row.share.best),
-            ]
-            if formulas.has_shares
-            else []
-        ),
-        *(
-            [
-                _working(CELLS.unsure, lambda row: row.unsure),
-                _working(CELLS.waits, lambda row: row.waits),
-            ]
-            if formulas.has_doubts
-            else []
-        ),
-        *(
-            [
-                _counting(ASSESSED.assessment, lambda row: row.assessment),
-                _counting(ASSESSED.points, lambda row: row.points),
-                _counting(ASSESSED.state, lambda row: row.state),
-                _counting(ASSESSED.counted, lambda row: row.counted),
-                _counting(ASSESSED.share.worst, lambda row: row.share.worst),
-                _counting(ASSESSED.share.best, lambda row: row.share.best),
-                TableColumn(
-                    layout.ASSESSMENT,
-                    10,
-                    aside=True,
-                    style=Style.TEXT,
-                    value=lambda line: line.assessment,
-                ),
-            ]
-            if formulas.has_assessments
-            else []
-        ),
-    ]
-
-
-class _Counts(Protocol):
-    """Gives one of the workings of an épreuve, likewise."""
-
-    def __call__(self, row: AssessedCells[_Content], /) -> _Content:
-        """Return it."""
-
-
-def _counting(title: str, of: _Counts) -> _Column:
-    """Return a hidden column of what criteria count for in their épreuve."""
-    return TableColumn(
-        title, value=lambda line: of(line.assessed), formula=lambda shape: of(shape.assessed)
-    )
+    columns: list[_Column] = []
+    if formulas.has_shares:
+        columns += working_columns(CELLS, "share")
+    if formulas.has_doubts:
+        columns += working_columns(CELLS, "unsure", "waits")
+    if formulas.has_assessments:
+        counted = "assessment", "points", "state", "counted", "share"
+        columns += working_columns(ASSESSED, *counted, value="assessed", formula="assessed")
+        columns.append(
+            TableColumn(
+                layout.ASSESSMENT,
+                10,
+                aside=True,
+                style=Style.TEXT,
+                value=lambda line: line.assessment,
+            )
+        )
+    return columns
 
 
 def _mark_columns(

@@ -16,6 +16,7 @@ from sheetgen.consolidation.plan import NOTE_ROW
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.excel import sheet_prefix, text_fit
 from sheetgen.rules import Readings
+from sheetgen.text import numeric_dates_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -308,7 +309,7 @@ COMPLETE_TEXT = "✔ Toutes les appréciations attendues sont là."
 def session_text(plan: WorkbookPlan) -> str:
     """Return the session and the certification, on one line."""
     session = plan.decisions.session
-    parts = [session.code, session.title, f"{session.date:%d/%m/%Y}" if session.date else None]
+    parts = [session.code, session.title, numeric_dates_text(session.days)]
     parts.append(plan.decisions.referential.certification.title)
     return " · ".join(part for part in parts if part)
 

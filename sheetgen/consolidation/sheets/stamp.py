@@ -31,7 +31,7 @@ _TABLES = (
 """The headers of the three tables, side by side; a column stays empty between two."""
 
 _PROPOSALS_COLUMN = len(layout.STAMP_RETURNS) + 1
-"""Where the second one begins."""
+"""The index of the first column of the table of proposals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

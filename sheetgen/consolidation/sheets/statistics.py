@@ -79,7 +79,7 @@ class Tally:
         return (*told, *(word for word in ways if self.certifications[word]))
 
     def count(self, candidate: Candidate, decision: CandidateDecision) -> None:
-        """Count one candidate in."""
+        """Add a candidate's outcomes to the counts."""
         self.certifications[candidate.outcome_text(decision.outcome)] += 1
         self.mentions[decision.mention] += 1
         for item in decision.assessments:

@@ -115,7 +115,7 @@ class _Written:
 
 
 _KEPT = 8_192
-"""Lines that are the same: more than a session has of different marks on a criterion."""
+"""The most lines kept to be repeated: more than one session's criteria have of different marks."""
 
 
 class TableSheet(LiveSheet, Generic[Line, Shape]):

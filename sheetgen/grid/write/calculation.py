@@ -52,7 +52,7 @@ LOCKED: Mapping[CriterionState | None, str] = {
     CriterionState.EXEMPT: "— Exempté",
     CriterionState.ABSENT: "— Absent",
 }
-"""What stands in place of something to do, by why no mark is asked."""
+"""The words in place of what is to do, by the state for which no mark is asked."""
 
 NOT_OPEN = "— Non ouverte"
 FINISHED = "✔ Terminé"
@@ -131,7 +131,7 @@ class Calculation:
 
     @cached_property
     def judgement(self) -> CandidateJudgement:
-        """Return what the rules make of the marks, with what they looked at."""
+        """Return the marks as the rules judge them."""
         plan = self.plan
         scope = plan.scope
         if not plan.referential.uses_assessments:
@@ -277,7 +277,7 @@ class Calculation:
         return {TO_DECLARE: declared, TO_CONCLUDE: bool(answers.opinion)}
 
     def opinion(self, cell: str) -> Cell:
-        """Return whether the opinion at that cell is written."""
+        """Return the cell that says whether the juror's opinion, in another cell, is written."""
         shown = FINISHED if self.answers.opinion else TO_CONCLUDE
         return Cell(f'=IF({cell}="",{text(TO_CONCLUDE)},{text(FINISHED)})', shown)
 
@@ -331,7 +331,7 @@ class Calculation:
 
 
 Words = tuple[str, str, str]
-"""A symbol, what follows one, what follows several."""
+"""A symbol, then the word after the number 1, and the word after any other number."""
 
 
 def address_in_row(plan: CriterionRows, column: Column) -> str:

@@ -27,7 +27,7 @@ Area = tuple[int, int, int, int]
 
 
 LINK_PROMPT = "Clic, ou Ctrl+clic dans LibreOffice"
-"""The words of a link; of these programs the first follows it at a click."""
+"""How to follow a link: Excel does at a click, LibreOffice only with Ctrl."""
 
 ONE_PAGE = 680
 """The height of a sheet, in points, that can still be read when printed on one page."""

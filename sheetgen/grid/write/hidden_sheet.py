@@ -12,7 +12,7 @@ from sheetgen.grid.working_rows import typed_marks
 from sheetgen.grid.write import workings
 from sheetgen.grid.write.calculation import LOCKED, TO_JUSTIFY, address_in_row
 from sheetgen.grid.write.workings import Workings
-from sheetgen.rules import BlockPlaces, Cell, CriterionPlaces, Formulas, Seat, Slot, pairs, place
+from sheetgen.rules import BlockPlaces, Cell, CriterionPlaces, RowCells, Seat, Slot, pairs, place
 from sheetgen.rules.excel import constant, text
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sheetgen.grid.write.calculation import Calculation
     from sheetgen.grid.write.grid_sheet import GridSheet
     from sheetgen.model import MethodCode, Scale
-    from sheetgen.rules import Addresses, Contents, CriterionCells
+    from sheetgen.rules import Addresses, Contents, CriterionCells, Formulas
 
 
 def write_head(
@@ -89,7 +89,7 @@ class _Writer:
         self._sheet = sheet
         self._calculation = calculation
         self._judgement = calculation.judgement
-        self._formulas = formulas
+        self._rows = RowCells(formulas)
         self._known = Workings.of(calculation.plan)
 
     def write_assessment(self, code: MethodCode) -> None:
@@ -97,7 +97,7 @@ class _Writer:
         known, rows = self._known, self._known.assessments
         row = xl_cell_to_rowcol(rows[code].outcome)[0] + 1
         self._write(f"{workings.ASSESSMENT_CODE}{row}", constant(code))
-        contents = self._formulas.assessment(self._judgement, code, known.assessed, rows)
+        contents = self._rows.assessment(self._judgement, code, known.assessed, rows)
         self._write_all(rows[code], contents)
 
     def write_criterion(self, block: BlockSheetPlan, plan: CriterionRows) -> None:
@@ -111,7 +111,7 @@ class _Writer:
             mark = self._calculation.marks.get(code)
             scale = self._calculation.plan.referential.scale_of[code]
             listed = self._known.levels_at(scale)
-            points = self._formulas.slot_points(plan.criterion, mark_cell, listed, mark)
+            points = self._rows.slot_points(plan.criterion, mark_cell, listed, mark)
             state = f"{sheet}{address_in_row(plan, Column.STATE)}"
             is_owed = self._calculation.state(plan).value == TO_JUSTIFY
             owed = Cell(f"=IF({state}={text(TO_JUSTIFY)},1,0)", int(is_owed))
@@ -122,9 +122,9 @@ class _Writer:
         self._write(f"{workings.OWED}{row}", owed)
         places = self._places(plan)
         judged = self._judgement, plan.criterion, slots, places
-        self._write_all(places.at, self._formulas.criterion(*judged))
+        self._write_all(places.at, self._rows.criterion(*judged))
         if places.assessed is not None:
-            self._write_all(places.assessed, self._formulas.assessed(*judged))
+            self._write_all(places.assessed, self._rows.assessed(*judged))
 
     def _places(self, plan: CriterionRows) -> CriterionPlaces:
         at = place(self._known.criterion, plan.calculation_row + 1)
@@ -141,7 +141,7 @@ class _Writer:
         at = place(self._known.competency, row)
         criteria = self._rows_of(plan.criteria)
         decision = self._calculation.competencies[plan.competency.code]
-        contents = self._formulas.competency(self._judgement, decision, criteria, at)
+        contents = self._rows.competency(self._judgement, decision, criteria, at)
         self._write_all(at, contents)
 
     def _rows_of(self, criteria: Sequence[CriterionRows]) -> CriterionCells[str] | None:
@@ -159,7 +159,7 @@ class _Writer:
             assessments=self._known.assessments,
         )
         decision = self._calculation.blocks[plan.block.code]
-        self._write_all(at, self._formulas.block(self._judgement, decision, below, at))
+        self._write_all(at, self._rows.block(self._judgement, decision, below, at))
 
     def _write_all(self, addresses: Addresses, contents: Contents) -> None:
         for address, cell in pairs(addresses, contents):

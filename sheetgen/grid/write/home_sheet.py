@@ -19,6 +19,7 @@ from sheetgen.grid.write.grid_sheet import LINK_PROMPT, ONE_PAGE, place_logo
 from sheetgen.grid.write.home_words import TYPED, ExplainedMark, HomeWords
 from sheetgen.grid.write.results_sheet import opinion_place
 from sheetgen.model import Route
+from sheetgen.text import numeric_dates_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -160,7 +161,7 @@ class HomeSheet:
         yield "Blocs à évaluer", ", ".join(item.block.code for item in self._grid.blocks)
         yield "Session", " — ".join(filter(None, (session.code, session.title)))
         if session.date:
-            yield "Date de la session", f"{session.date:%d/%m/%Y}"
+            yield "Date de la session", numeric_dates_text(session.days)
         if session.return_deadline:
             yield "À retourner avant le", f"{session.return_deadline:%d/%m/%Y}"
         # In a correction a fingerprint tells its juror nothing: what changed is said criterion by

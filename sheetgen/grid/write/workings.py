@@ -201,22 +201,22 @@ class Workings:
 
 
 def criterion_at(plan: CriterionRows) -> CriterionCells[str]:
-    """Return a criterion's workings, but for what only some référentiels need."""
+    """Return the cells of a criterion's workings, but for what only some référentiels need."""
     return place(_CRITERION, plan.calculation_row + 1, sheet=STAMP_SHEET)
 
 
 def competency_at(plan: CompetencyPart) -> CompetencyCells[str]:
-    """Return a competency's workings, likewise."""
+    """Return the cells of a competency's workings, but for what only some référentiels need."""
     return place(_COMPETENCY, plan.calculation_row + 1, sheet=STAMP_SHEET)
 
 
 def block_at(plan: BlockSheetPlan, sheet: str = STAMP_SHEET) -> BlockCells[str]:
-    """Return a bloc's workings."""
+    """Return the cells of a bloc's workings."""
     return place(_BLOCK, plan.calculation_row + 1, sheet=sheet)
 
 
 def assessment_at(known: Referential, code: MethodCode) -> AssessmentCells[str]:
-    """Return an épreuve's workings."""
+    """Return the cells of an épreuve's workings."""
     codes = [item.code for item in known.assessments]
     return place(_ASSESSMENT, FIRST_ROW + codes.index(code), sheet=STAMP_SHEET)
 
@@ -235,12 +235,12 @@ def codes_at(criteria: Sequence[CriterionRows]) -> str:
 
 
 def slots_at(criteria: Sequence[CriterionRows]) -> str:
-    """Return the slots of these criteria, likewise."""
+    """Return the slots of a grid's criteria, from the first of these to the last."""
     return _range(SLOT, *rows_of(criteria))
 
 
 def states_at(criteria: Sequence[CriterionRows]) -> str:
-    """Return the states of these criteria, likewise."""
+    """Return the states of a grid's criteria, from the first of these to the last."""
     return _range(_CRITERION.state, *rows_of(criteria))
 
 

@@ -152,7 +152,7 @@ _JURIES = range(2, 8)
 """Sizes of a jury worth trying."""
 
 _ACQUIRED = ("critère acquis", "critères acquis")
-"""One of them, and several."""
+"""The words after 1 and after a larger number."""
 
 _COUNTABLE = 20
 """Up to how many things a reader counts in fractions of them."""

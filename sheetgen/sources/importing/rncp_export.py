@@ -173,7 +173,7 @@ class _Counted:
         self._left = _MOST_BYTES
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes.
+        """Return the next bytes of the export.
 
         Raises:
             UnreadableWorkbookError: there are more than any export has.

@@ -1,6 +1,7 @@
 """The records that declare a workbook: its sheets, columns and rows, and what may be written there.
 
-The declarations themselves are in `referential_schema`, `rules_schema` and `session_schema`.
+The declarations themselves are beside this module: `referential` and `session` put the sheets of
+a workbook together, which other modules declare.
 """
 
 from __future__ import annotations
