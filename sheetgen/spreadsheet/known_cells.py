@@ -3,7 +3,8 @@
 A row is cut where its cells end, as a sheet is where its rows do (`known_pieces`), and what is new
 is parsed as a row of its own, with the row's number. That says the same as in its row where each
 cell bears its address and the row's tag has nothing that its cells depend on; a row of which that
-cannot be seen is not cut. What was read is put together again in order.
+cannot be seen is not cut. Nor does any row come here that declares a namespace: `known_pieces`
+leaves its part whole. What was read is put together again in order.
 
 Cells are known after the same beginning of a sheet and for a row of the same number alone. New ones
 are parsed in the order in which rows are read, each once: as many come out as went in, so that none

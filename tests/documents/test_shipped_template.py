@@ -240,7 +240,7 @@ def _written(document: bytes) -> list[str]:
 def test_what_is_made_is_valid_for_word(
     tmp_path: Path, world: World, template: ReportTemplate, templates: Templates
 ) -> None:
-    """Templates and documents, for Microsoft's own validator: none opens with a repair prompt."""
+    """For Microsoft's own validator, as templates are elsewhere: no prompt to repair any."""
     assert templates.attendance is not None
     made = settled_documents(templates, adopted(world)) | {
         "attendance": templates.attendance.render(world.referential, world.session),
@@ -259,8 +259,7 @@ def test_what_is_made_is_valid_for_word(
     )
     for name in (*kinds, "attendance", "blank", "filled"):
         (tmp_path / f"{name}.docx").write_bytes(made[name])
-    shipped = [TEMPLATES / name for name in NAMES]
-    assert ooxml.validate([*shipped, *sorted(tmp_path.glob("*.docx"))]) == []
+    assert ooxml.validate(sorted(tmp_path.glob("*.docx"))) == []
 
 
 def test_documents_are_the_same_at_every_run(world: World, templates: Templates) -> None:

@@ -235,7 +235,7 @@ def told_of_closing(place: Workplace, command: str) -> list[str]:
         (0, ["closing-cut-short"]),
         pytest.param(5, ["closing-cut-short"], marks=pytest.mark.deep),
         (6, ["closing-not-copied"]),
-        (8, ["closing-not-copied"]),
+        pytest.param(8, ["closing-not-copied"], marks=pytest.mark.deep),
     ],
 )
 def test_a_closing_that_is_killed_is_the_old_state_or_the_new(
@@ -262,7 +262,7 @@ def test_a_closing_that_is_killed_is_the_old_state_or_the_new(
     [
         (1, ["reopening-unfinished"]),
         pytest.param(4, ["reopening-unfinished"], marks=pytest.mark.deep),
-        (5, ["closing-not-copied"]),
+        pytest.param(5, ["closing-not-copied"], marks=pytest.mark.deep),
         (8, ["closing-not-copied"]),
     ],
 )

@@ -156,7 +156,7 @@ def consolidated(sat: Workplace, tmp_path_factory: pytest.TempPathFactory) -> di
     return contents(place.outputs)
 
 
-@pytest.mark.parametrize("after", [4, 6])
+@pytest.mark.parametrize("after", [4, pytest.param(6, marks=pytest.mark.deep)])
 def test_consolidate_killed_loses_no_word_of_the_jury(
     sat: Workplace, consolidated: dict[str, bytes], tmp_path: Path, after: int
 ) -> None:
