@@ -84,7 +84,9 @@ def _listing(listed: Mapping[str, str]) -> bytes:
 
 def _without(page: bytes, listed: Mapping[str, str], gone: Collection[str]) -> tuple[bytes, bytes]:
     """Return the first page and the list of hashes without what is gone."""
-    changed = without_documents(page.decode("utf-8"), gone).encode("utf-8")
+    # Whoever saved the page again may have changed its encoding: its other bytes stay.
+    said = without_documents(page.decode("utf-8", "surrogateescape"), gone)
+    changed = said.encode("utf-8", "surrogateescape")
     left = {name: digest for name, digest in listed.items() if name not in gone}
     return changed, _listing({**left, INDEX: sha256(changed)})
 
