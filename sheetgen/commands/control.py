@@ -21,6 +21,7 @@ from sheetgen.control_folder import (
     RulesWorkbook,
     certification_title,
     gather_session,
+    render_digests,
     render_index,
 )
 from sheetgen.files import replacing, sha256, write_whole
@@ -262,8 +263,7 @@ class _Writing:
         today = date.today()  # noqa: DTZ011 - the day here
         shown = [(session, self._items.get(session.code, [])) for session in sessions]
         self._write(INDEX, render_index(shown, today, reserved=reserved))
-        lines = [f"{digest}  {path}\n" for path, digest in sorted(self._digests.items())]
-        write_whole(self._draft / DIGESTS, "".join(lines).encode())
+        write_whole(self._draft / DIGESTS, render_digests(self._digests))
         shutil.rmtree(self._target, ignore_errors=True)
         self._draft.rename(self._target)
         archive = self._target.with_name(f"{self._target.name}.zip")

@@ -104,15 +104,14 @@ def take_decisions(
         problems.append(workbook)
         return None
     jurys, *planned = plan_consolidation(proposals)
+    placed = [(volume, consolidation.parent / volume.name) for volume in planned]
     # A volume that was left elsewhere changes nothing.
-    places = {volume.name: consolidation.parent / volume.name for volume in planned}
-    volumes = [volume for volume in planned if places[volume.name].exists()]
-    paths = [places[volume.name] for volume in volumes]
-    with begin_consolidations(paths, options.jobs) as opened:
+    volumes = [(volume, path) for volume, path in placed if path.exists()]
+    with begin_consolidations([path for _, path in volumes], options.jobs) as opened:
         deliberation, found = read_deliberation(workbook, jurys, str(consolidation))
         problems += found
         del workbook  # the volumes are as large
-        for volume, path in zip(volumes, paths, strict=True):
+        for volume, path in volumes:
             _check_volume(next(opened), volume, path, problems)
     if deliberation is None or has_errors(problems):
         return None

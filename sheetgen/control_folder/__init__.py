@@ -25,6 +25,7 @@ from sheetgen.control_folder.folder_contents import (
     RulesWorkbook,
     Section,
     certification_title,
+    render_digests,
 )
 from sheetgen.control_folder.gathering import gather_session
 from sheetgen.control_folder.index_page import IndexedItem, render_index
@@ -46,6 +47,7 @@ __all__ = [
     "SessionDeclaration",
     "certification_title",
     "gather_session",
+    "render_digests",
     "render_index",
     "survey_copies",
 ]

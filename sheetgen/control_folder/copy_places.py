@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from sheetgen.control_folder.folder_contents import DIGESTS, INDEX
+from sheetgen.control_folder.folder_contents import DIGESTS, INDEX, render_digests
 from sheetgen.control_folder.index_page import without_documents
 from sheetgen.files import explain, file_digest, replacing, sha256, write_whole
 from sheetgen.problems import Location, Problem
@@ -78,17 +78,13 @@ def _parse(digests: str) -> dict[str, str]:
     return {name: digest for digest, _, name in lines}
 
 
-def _listing(listed: Mapping[str, str]) -> bytes:
-    return "".join(f"{digest}  {name}\n" for name, digest in sorted(listed.items())).encode()
-
-
 def _without(page: bytes, listed: Mapping[str, str], gone: Collection[str]) -> tuple[bytes, bytes]:
     """Return the first page and the list of hashes without what is gone."""
     # Whoever saved the page again may have changed its encoding: its other bytes stay.
     said = without_documents(page.decode("utf-8", "surrogateescape"), gone)
     changed = said.encode("utf-8", "surrogateescape")
     left = {name: digest for name, digest in listed.items() if name not in gone}
-    return changed, _listing({**left, INDEX: sha256(changed)})
+    return changed, render_digests({**left, INDEX: sha256(changed)})
 
 
 @dataclass(frozen=True, kw_only=True)

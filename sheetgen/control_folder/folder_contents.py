@@ -10,7 +10,7 @@ from sheetgen.files import sha256
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sheetgen.control_folder.declared_proofs import SessionDeclaration
     from sheetgen.problems import Problem
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 INDEX, DIGESTS = "index.html", "empreintes.txt"
 """The first page of a folder, and the list of its hashes."""
+
+
+def render_digests(listed: Mapping[str, str]) -> bytes:
+    """Return the list of hashes, of each document by its path, as `sha256sum --check` reads it."""
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(listed.items())).encode()
 
 
 class Section(Enum):
