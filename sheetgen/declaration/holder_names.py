@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from sheetgen.text.fold import SPELT_OUT
+
 _LETTERS = str.maketrans(
     {
-        "Œ": "OE", "Æ": "AE", "Ø": "O", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH", "ẞ": "SS",
+        **{letter.upper(): plain.upper() for letter, plain in SPELT_OUT.items()},
+        "ẞ": "SS",
         "İ": "I",
         **dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032\uff07", "'"),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
     }
-)  # fmt: skip
+)
 _KEPT = re.compile(r"[^A-Z0-9 '.,()/-]")
 _NAME = re.compile(r"[A-Z][A-Z '.-]*")
 
