@@ -1,4 +1,4 @@
-"""Who replaces a juror: one who sat already, one who is replaced in turn, one who had paper."""
+"""Jurors who replace one: who sat already, are replaced in turn; and the paper that one had."""
 
 from __future__ import annotations
 
