@@ -30,9 +30,9 @@ def two_juries() -> Sheets:
         "N° | Nom | Prénom | Date de naissance | Parcours | Statut | Jury | Passage | Salle"
         " | Nom de naissance | Lieu de naissance | Identifiant"
         """
-        001 | Martin | Alix   | 28/02/1990 | Certification complète | | A | 10h30 | 12 | Duval | Brest | E-17
-        002 | Durand | Benoît | 01/07/1985 | Certification complète | | A | 9h30  | 12 |       |       | E-18
-        003 | Petit  | Chloé  | 11/11/1999 | Certification complète | | B | 16/06/2026 9h | 14 | | | E-19
+        001 | Martin | Alix   | 28/02/1990 | Certification complète | | A | 10h30 | 12 | Duval | Brest | DOSSIER-2017
+        002 | Durand | Benoît | 01/07/1985 | Certification complète | | A | 9h30  | 12 |       |       | DOSSIER-2018
+        003 | Petit  | Chloé  | 11/11/1999 | Certification complète | | B | 16/06/2026 9h | 14 | | | DOSSIER-2019
         """  # noqa: E501 - a table
     )
     sheets["Jurés"] = workbooks.rows_of(

@@ -144,7 +144,7 @@ def test_two_juries_in_two_rooms_from_grids_to_papers(school: LivelySchool) -> N
             inside = b"".join(
                 part for name in packed.namelist() for part in _parts(packed.read(name))
             )
-        assert not any(word in inside for word in (b"Duval", b"Brest", b"E-17"))
+        assert not any(word in inside for word in (b"Duval", b"Brest", b"DOSSIER-2017"))
     _close(school)
     final = school.outputs / "final"
     first, other = (
