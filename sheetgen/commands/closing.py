@@ -7,7 +7,7 @@ then on it is closed, and the next run completes `final/`.
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ from sheetgen.jury.closings import (
     UnreadableClosingError,
     told_reopening,
 )
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.mailing import RESULT_TEMPLATE
 from sheetgen.model import CandidateId
 from sheetgen.problems import Location, Problem, has_errors
