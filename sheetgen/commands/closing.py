@@ -18,6 +18,7 @@ from sheetgen.commands.final_papers import all_papers, begin_papers, check_compl
 from sheetgen.commands.finalize import Finalized, take_decisions
 from sheetgen.commands.letters import Letters
 from sheetgen.commands.printing import Printing
+from sheetgen.commands.shares import LIBRARIES, may_need_workers
 from sheetgen.commands.status import expect_returns
 from sheetgen.commands.writing import locks_reported
 from sheetgen.files import file_digest
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
 
 def close_session(inputs: Inputs, request: FinalizeRequest, options: Options) -> Finalized:
     """Close a session, close it again, or see to one that is closed: see `finalize`."""
-    expect_returns()
+    expect_returns(LIBRARIES if may_need_workers(options, inputs.session) else ())
     checked = read_inputs(inputs, options)
     problems = list(checked.errors)
     if checked.session is None:
