@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ from sheetgen.jury.closings import (
     UnreadableClosingError,
     told_reopening,
 )
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.mailing import RESULT_TEMPLATE
 from sheetgen.model import CandidateId
 from sheetgen.problems import Location, Problem, has_errors

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.register_commands import RegisterAnswer, on_register
 from sheetgen.declaration import AwardFacts, Emitter, examine, render_passage, term_of
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, has_errors
 from sheetgen.problems import declaring as kinds
 from sheetgen.text.fold import fold

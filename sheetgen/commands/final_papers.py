@@ -7,7 +7,6 @@ frozen.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from sheetgen.commands.shares import (
     write_documents,
 )
 from sheetgen.commands.writing import Writer
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import BlockOutcome, CertificationOutcome, told_candidates
 from sheetgen.problems import Location
 from sheetgen.problems import closing_papers as kinds

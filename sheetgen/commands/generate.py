@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, compare_register, read_inputs
@@ -24,6 +24,7 @@ from sheetgen.commands.shares import (
 from sheetgen.commands.status import collect
 from sheetgen.commands.told_stand_ins import tell_stand_ins
 from sheetgen.commands.writing import Writer, locks_reported
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.rules import grids_to_make

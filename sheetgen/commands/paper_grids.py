@@ -5,7 +5,6 @@ They are no grids: what is ticked is typed into the juror's grid, which says by 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from sheetgen.commands.letters import Letters
 from sheetgen.commands.papers import MadeFiles
 from sheetgen.commands.printing import Printing
 from sheetgen.commands.writing import Writer
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location
 from sheetgen.problems import made as kinds
 from sheetgen.session_folder.written_files import WrittenFiles

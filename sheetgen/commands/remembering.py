@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.inputs import check_key
 from sheetgen.files import remove_drafts, write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, files, frozen, made
 from sheetgen.session_folder import (
     ClosedSession,

@@ -9,7 +9,7 @@ is what would be made from the whole.
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from sheetgen.commands.inputs import open_key
 from sheetgen.commands.writing import Writer, locks_reported
 from sheetgen.files import sha256
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Status
 from sheetgen.problems import Location
 from sheetgen.problems.isolating import isolated

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.inputs import open_key
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     BlockDecision,
     CandidateDecision,

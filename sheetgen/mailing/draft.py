@@ -10,7 +10,6 @@ import hashlib
 import re
 import struct
 from binascii import b2a_base64
-from dataclasses import dataclass
 from email.charset import QP, Charset
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
@@ -18,6 +17,7 @@ from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from typing import TYPE_CHECKING, Protocol
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.mailing.message import one_line
 
 if TYPE_CHECKING:

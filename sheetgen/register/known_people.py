@@ -5,11 +5,11 @@ Homonyms are asked about and never guessed: what a certification is worth depend
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import recorded as kinds
 from sheetgen.register.facts import FULL_IDENTITY
 from sheetgen.register.register_tables import ATTEMPT, CLOSING, PERSON, PERSON_NAME

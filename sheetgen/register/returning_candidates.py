@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import minutes_origin
 from sheetgen.model.retention import add_months
 from sheetgen.register.acquired import acquired_by, in_force, of_people

@@ -5,7 +5,7 @@ The order and the names of the files change nothing but the names reported.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from sheetgen.excel.cell_text import LONGEST_TEXT
 from sheetgen.files import Spool, pickle_by_values
 from sheetgen.grid import contract
 from sheetgen.grid.read import ReadGrid, text_of
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     Mark,
     Return,

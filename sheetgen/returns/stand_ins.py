@@ -8,9 +8,10 @@ asked of who is replaced.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import ReturnStatus, told_candidate
 from sheetgen.problems import Location
 from sheetgen.problems import several_grids as kinds

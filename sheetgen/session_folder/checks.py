@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from sheetgen.grid.identity import SigningKey, grid_code
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CandidateId, JurorCode, JurorRole, told_person
 from sheetgen.model.fingerprint import (
     competency_seen,

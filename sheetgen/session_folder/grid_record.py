@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from sheetgen.files import explain, write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import BlockCode, CandidateId, JurorCode
 from sheetgen.session_folder.persons import Person
 
