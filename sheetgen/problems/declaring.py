@@ -52,7 +52,7 @@ CPF_MENTION_MISSING = warning(
     "cpf-mention-missing",
     "La mention de {name} n'est pas dite ; elle sera déclarée inconnue.",
     "La choisir dans la colonne Mention (« Sans mention » s'il n'y en a pas).",
-    "Ce qui fut acquis d'avant le registre n'y dit pas sa mention, et cette certification en donne.",
+    "Ce qui fut acquis d'avant le registre n'y a pas de mention, et cette certification en donne.",
     together=Together(
         sentence="{count} mentions ne sont pas dites : {items}.", item="{name} ({cell})"
     ),
