@@ -254,7 +254,9 @@ def _cut(facts: AwardFacts, wanted: tuple[str, int], plain: str, flaws: list[Fla
 def _place(facts: AwardFacts, attribute: str, flaws: list[Flaw]) -> str | None:
     said = getattr(facts, attribute) or ""
     if said and not is_place(said):
-        flaws.append(_doubtful(facts, attribute, said, "il s'écrit en lettres latines dans le flux"))
+        flaws.append(
+            _doubtful(facts, attribute, said, "il s'écrit en lettres latines dans le flux")
+        )
     plain = plain_name(said)
     return _cut(facts, (attribute, LONGEST_NAME), plain, flaws)[:LONGEST_NAME].rstrip() or None
 
