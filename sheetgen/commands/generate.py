@@ -66,7 +66,7 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     session = checked.session
     folder = SessionFolder.of(inputs.output, session)
     interrupted = tell_interrupted(folder, besides="generate")
-    problems = [*checked.errors, *checked.made.state, *interrupted]
+    problems = [*checked.errors, *checked.made.state, *checked.made.seats, *interrupted]
     problems += compare_register(checked, inputs, options)
     note = ChangeNote.of(folder, "generate")
     seats = _find_seats(inputs, checked, folder, options)

@@ -119,10 +119,9 @@ def write_draft(message: Message, to: Addressee, attachment: Attachment | None =
     end = f"\r\n--{boundary}--\r\n".encode()
     whole = io.BytesIO()
     whole.write(draft.as_bytes().removesuffix(end))
-    for lines in _base64_lines(attachment.data):
-        # Held all at once, these lines take memory that the system has to clear first: as long again
-        # as cutting them does.
-        whole.write(lines)
+    # Held all at once, these lines take memory that the system has to clear first: as long again
+    # as cutting them does.
+    whole.writelines(_base64_lines(attachment.data))
     whole.write(end)
     return whole.getvalue()
 

@@ -157,7 +157,7 @@ def collect_returns(
     unopened = Unopened(expected=deciding, readings=readings)
     closed = unopened.close(drafts)
     seats = choose_seats(session, received_of(drafts))
-    set_aside_others(session, seats, drafts)
+    set_aside_others(session, seats, drafts, expected.made.own_seats)
     returns = tuple(draft.item for draft in drafts)
     received = returns_that_count(returns)
     asked = ((item.candidate, item.juror) for item in seats.asked)
