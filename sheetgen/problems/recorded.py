@@ -149,6 +149,16 @@ ROW_OF_ANOTHER = error(
     "l'identité d'un autre.",
 )
 
+NAMESAKE_ADDED = warning(
+    "namesake-added",
+    "{name} ({candidate}) a un identifiant que le registre ne connaît pas, et serait inscrit comme "
+    "quelqu'un d'autre que {others}, qui porte le même nom.",
+    "Si c'est la même personne, mettre {number} dans la colonne Identifiant avant de clore ; "
+    "sinon, rien à faire.",
+    "Un identifiant nouveau dit que c'est quelqu'un d'autre ; mais qui en reçoit un pour la "
+    "première fois perdrait ce qu'il détient.",
+)
+
 NAMESAKES_UNTOLD = error(
     "namesakes-untold",
     "{name} et le candidat {other} portent le même nom, et rien ne dit que ce sont deux personnes.",

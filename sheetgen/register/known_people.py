@@ -16,7 +16,7 @@ from sheetgen.register.register_tables import ATTEMPT, CLOSING, PERSON, PERSON_N
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, RowMapping
     from sqlalchemy.engine import Connection
@@ -84,6 +84,46 @@ def match_people(
         keys.update(dict.fromkeys(identity.keys, candidate))
         matches[candidate] = match
     return matches, problems
+
+
+def told_namesakes(
+    connection: Connection,
+    people: Mapping[str, Identity],
+    places: Mapping[str, Location],
+    matches: Mapping[str, Match],
+) -> Iterator[Problem]:
+    """Yield a warning for each new person of whom the identifier alone says that they are new."""
+    for candidate, match in matches.items():
+        identity = people[candidate]
+        if match.person is not None or not identity.identifier:
+            continue
+        doubtful = [
+            row
+            for row in _namesakes(connection, identity)
+            if not row["identifier"] and _born_alike(row, identity) is not False
+        ]
+        if doubtful:
+            yield kinds.NAMESAKE_ADDED.at(
+                places[candidate],
+                name=str(identity),
+                candidate=candidate,
+                others=" ; ".join(_described(row) for row in doubtful),
+                number=number_of(doubtful[0]["id"]),
+            )
+
+
+def check_identifiers(
+    people: Mapping[str, Identity], places: Mapping[str, Location]
+) -> Iterator[Problem]:
+    """Yield a problem for each identifier that two rows of a workbook bear."""
+    first: dict[str, str] = {}
+    for number, identity in people.items():
+        said = identity.identifier
+        other = first.setdefault(fold(said), number) if said else number
+        if other != number:
+            yield kinds.IDENTIFIER_OF_ANOTHER.at(
+                places[number], identifier=said, name=str(identity), other=str(people[other])
+            )
 
 
 def _may_be_one(one: Identity, other: Identity) -> bool:

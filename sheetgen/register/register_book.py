@@ -19,6 +19,7 @@ from sheetgen.register.acquired import acquired_by
 from sheetgen.register.facts import FULL_IDENTITY, RECORDED, Identity
 from sheetgen.register.known_people import (
     REGISTER_NUMBER,
+    check_identifiers,
     check_row,
     match_people,
     number_of,
@@ -263,7 +264,7 @@ def _match_rows(
 ) -> tuple[dict[str, int | None], list[Problem]]:
     """Return the person of each row, None for somebody new."""
     known: dict[str, int | None] = {}
-    problems = []
+    problems = list(check_identifiers(people, places))
     for number in people:
         if number.upper().startswith(REGISTER_NUMBER):
             row = person_by_identifier(connection, number)

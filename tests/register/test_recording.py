@@ -17,6 +17,7 @@ from sheetgen.register import (
     RegisterError,
     acquired_by,
     attempts_of,
+    check_people,
     declared_people,
     find_certification,
     open_register,
@@ -216,6 +217,20 @@ def test_a_number_given_to_another_takes_nobodys_place(register: Register, now: 
         first = connection.execute(PERSON.select().order_by(PERSON.c.id)).mappings().first()
     assert first is not None
     assert first["last_name"] == "Exemple"
+
+
+def test_a_new_person_of_a_known_name_is_told_before_the_closing(register: Register) -> None:
+    """An identifier that the register never saw makes another person, which is never silent."""
+    assert _record(register, _one(identity("Zoé Exemple"), "JUIN")) == []
+    for now, told in (
+        (replace(ZOE, identifier="E7"), ["namesake-added"]),
+        (replace(ZOE, identifier="REG-1"), []),
+        (identity("Léa Exemple", identifier="E8"), []),
+    ):
+        with register.reading() as connection:
+            found = check_people(connection, key("MARS"), {"C01": now}, PLACES)
+        assert [item.code for item in found] == told
+    assert _record(register, _one(replace(ZOE, identifier="E7"), "MARS")) == []
 
 
 def test_an_older_session_recorded_late_renames_nobody(register: Register) -> None:

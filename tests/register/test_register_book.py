@@ -144,6 +144,11 @@ def test_a_number_on_somebody_elses_row_is_refused(filled: Register, tmp_path: P
         ([("x", "Exemple", "Zoé")], [], ("homonyms", "A4")),
         ([("x", "Autre", "Léo", "01/01/1991", "REG-2")], [], ("identifier-of-another", "A4")),
         ([], [("y", "Titre", "RNCP1", "BC01")], ("person-unlisted", "A3")),
+        (
+            [("x", "Neuf", "Ève", None, "E3"), ("y", "Neuf", "Ada", None, "e3")],
+            [],
+            ("identifier-of-another", "A5"),
+        ),
         ([("x", "Neuf", "Ève"), ("x", "Neuf", "Ada")], [], ("code-duplicate", "A5")),
     ],
 )
