@@ -118,7 +118,7 @@ class _Known:
         self._take(day, access_route, mention, recorded=True)
 
     def take_title(self, day: dt.date | None) -> None:
-        """Note a title that was taken in by hand; the earliest award is the one that is declared."""
+        """Note a title that was taken in by hand, of several awards the earliest."""
         self._take(day, None, None, recorded=False)
 
     def _take(
