@@ -520,7 +520,7 @@ def test_init_makes_a_workspace_that_checks(tmp_path: Path) -> None:
     }
     again = CliRunner().invoke(main, ["init", str(folder)])
     assert again.exit_code == 0
-    assert "conservé" in again.output
+    assert "conservé  referential.xlsx  déjà là, laissé tel quel" in again.output
 
 
 # openpyxl says what it drops of a grid that it saves.

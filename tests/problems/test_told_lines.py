@@ -11,6 +11,8 @@ from conftest import EXAMPLES, ROOT, Workplace
 from openpyxl import load_workbook
 
 from sheetgen.cli import main
+from sheetgen.documents.kinds import ReportTemplate
+from sheetgen.documents.missing import MissingFields
 from sheetgen.problems import (
     Location,
     Problem,
@@ -83,6 +85,19 @@ def test_blank_fields_of_a_sheet_are_one_line() -> None:
         )
     ]
     assert texts(three[0]) == [str(three[0])]
+
+
+def test_values_that_documents_lack_are_named_by_their_meaning() -> None:
+    """Document by document; the names of the templates' fields are for one alone."""
+    missing = MissingFields()
+    for template in ("parchemin.docx", "releve.docx", "notification.docx"):
+        for name in ("code_rncp", "code_nsf"):
+            missing.note(template, ReportTemplate.fields, [f"certification.{name}"], "")
+    (text,) = texts(*missing.problems)
+    assert text.startswith(
+        "« [à compléter] » est imprimé où la valeur manque : parchemin.docx (code RNCP, code NSF) "
+        "; releve.docx (code RNCP, code NSF) et notification.docx (code RNCP, code NSF). Compléter "
+    )
 
 
 def test_what_is_wrong_alike_in_several_files_is_one_line() -> None:
