@@ -10,7 +10,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode, urlsplit
 
 if TYPE_CHECKING:
@@ -34,6 +34,56 @@ def noting_opener(programs: Path) -> dict[str, str]:
         (programs / name).write_text(f'#!/bin/sh\necho "$1" >> {OPENED}\n')
         (programs / name).chmod(0o755)
     return {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+
+
+_HOLDING = """
+import sys, time
+from pathlib import Path
+
+def wait(moment):
+    while Path(__file__).with_name(moment).exists():
+        time.sleep(0.02)
+
+def replace(path, target, moved=Path.replace):
+    done = moved(path, target)
+    if Path(target).name.startswith("grille_"):
+        wait("grid")
+    return done
+
+if "sheetgen.desk.step_worker" in sys.orig_argv:
+    Path.replace = replace
+    wait("start")
+"""
+"""A step's process, which Python has read this before all else, waits while a file is there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldSteps:
+    """Steps that wait at a moment, so that what is shown meanwhile can be looked at in peace."""
+
+    folder: Path
+
+    @classmethod
+    def put(cls, folder: Path) -> HeldSteps:
+        """Return steps that are held by files of this new folder."""
+        folder.mkdir()
+        (folder / "sitecustomize.py").write_text(_HOLDING, encoding="utf-8")
+        return cls(folder=folder)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the environment that a desk needs for its steps to wait."""
+        paths = (str(self.folder), os.environ.get("PYTHONPATH"))
+        return {"PYTHONPATH": os.pathsep.join(path for path in paths if path)}
+
+    @contextmanager
+    def held(self, moment: Literal["start", "grid"]) -> Iterator[None]:
+        """Hold each step, while the block runs, as it starts or once a grid is in place."""
+        (self.folder / moment).touch()
+        try:
+            yield
+        finally:
+            (self.folder / moment).unlink()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

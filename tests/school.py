@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import workbooks
 from click.testing import CliRunner
-from conftest import ROOT
+from conftest import EXAMPLES, ROOT
 
 from sheetgen.cli import main
 
@@ -71,11 +71,24 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class School:
-    """A folder with the workbooks, and the commands run on them."""
+    """A folder with the workbooks, and the commands run on them.
+
+    Attributes:
+        keyed: whether the session has its signing key from the start: one drawn by each run prints
+            other codes each time, in which one may find by chance what a test looks for.
+    """
 
     folder: Path
+    keyed: bool = True
     session: Sheets = field(default_factory=_session)
     referential: Sheets = field(default_factory=workbooks.referential_sheets)
+
+    def __post_init__(self) -> None:
+        """Put the example's key where `generate` finds it, unless the session is there already."""
+        private = self.outputs / ".sheetgen"
+        if self.keyed and not self.outputs.exists():
+            private.mkdir(parents=True)
+            shutil.copyfile(EXAMPLES / "sheetgen.key", private / "key")
 
     @property
     def outputs(self) -> Path:

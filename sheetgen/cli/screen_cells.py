@@ -6,13 +6,14 @@ line are padded here, all others are left to Rich.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.measure import Measurement
 from rich.segment import Segment
 from rich.text import Text
+
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult

@@ -7,11 +7,11 @@ a colour says, a sign says too.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.cli.screen_colours import CAUTION, GOOD, WRONG
 from sheetgen.cli.screen_tables import escape
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import ReturnStatus
 
 if TYPE_CHECKING:

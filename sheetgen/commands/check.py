@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sheetgen.commands.papers import find_outdated
 from sheetgen.commands.remembering import Remembered, remember
 from sheetgen.files import explain
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, Severity, handing, outputs, sealed
 from sheetgen.problems import files as kinds
 from sheetgen.processes import copying_context, meanwhile

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast
 
@@ -30,6 +30,7 @@ from sheetgen.jury.closings import (
     told_reopening,
     unfinished_reopening,
 )
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds

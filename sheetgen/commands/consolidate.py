@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ from sheetgen.commands.shares import (
 from sheetgen.commands.status import Collected, collect, expect_returns
 from sheetgen.commands.writing import Writer, locks_reported
 from sheetgen.files import file_digest
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import carried_over as kinds
 from sheetgen.processes import Work

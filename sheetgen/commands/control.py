@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import zipfile
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from sheetgen.control_folder import (
 from sheetgen.files import replacing, sha256, write_whole
 from sheetgen.jury import UnreadableFinalError
 from sheetgen.jury.closings import Closings, UnreadableClosingError
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, has_errors
 from sheetgen.problems import controlled as kinds
 from sheetgen.text import file_stem

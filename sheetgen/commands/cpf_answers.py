@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.register_commands import RegisterAnswer, on_register
 from sheetgen.declaration import AwardFacts, Emitter, examine, render_passage, term_of
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, has_errors
 from sheetgen.problems import declaring as kinds
 from sheetgen.text.fold import fold
@@ -94,6 +94,7 @@ class CpfAnswer:
         counts: how many people are in each state.
         people: where each is, the most urgent first.
         flows: what was written.
+        again: whether that is a copy of a flow that was written before.
         answered: the identifier of the flow that an acknowledgement is to.
         accepted: how many passages it takes; None where it was not read.
         refused: how many it refuses.
@@ -106,6 +107,7 @@ class CpfAnswer:
     counts: Mapping[str, int] | None = None
     people: tuple[DeclaredLine, ...] = ()
     flows: tuple[WrittenFlow, ...] = ()
+    again: bool = False
     answered: str | None = None
     accepted: int | None = None
     refused: int | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from sheetgen.declaration import (
     read_flow_schema,
 )
 from sheetgen.files import explain
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, recorded
 from sheetgen.problems import declaring as kinds
 
@@ -161,7 +161,7 @@ def _again(
         raise CpfRefusedError(kinds.CPF_FLOW_FORGOTTEN.at(here, found=request.again)) from error
     count = len(people_of_flow(connection, flow["id"]))
     written = WrittenFlow(file=request.file, flow=flow["flow"], passages=count, sha256=digest)
-    return CpfAnswer(place=place, flows=(written,))
+    return CpfAnswer(place=place, flows=(written,), again=True)
 
 
 def _written(flows: FilledFlows, drafts: _Drafts) -> Iterator[WrittenFlow]:

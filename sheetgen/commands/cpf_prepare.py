@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.cpf_answers import (
@@ -32,6 +31,7 @@ from sheetgen.commands.cpf_workbook import (
 from sheetgen.commands.writing import locks_reported
 from sheetgen.declaration import Emitter
 from sheetgen.files import replacing
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Term
 from sheetgen.problems import Location, has_errors
 from sheetgen.problems import declaring as kinds

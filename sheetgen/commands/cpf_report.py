@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.cpf_answers import (
@@ -21,6 +20,7 @@ from sheetgen.commands.cpf_answers import (
 )
 from sheetgen.declaration import AcknowledgementError, read_acknowledgement
 from sheetgen.files import explain, sha256
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location
 from sheetgen.problems import declaring as kinds
 

@@ -6,11 +6,12 @@ note says what is wrong and what the cell may hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.cpf_answers import REFUSED, told_reason
 from sheetgen.declaration import MENTIONS, term_of
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import AccessRoute
 from sheetgen.problems import Location
 from sheetgen.problems import declaring as kinds

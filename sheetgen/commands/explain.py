@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.commands.check import Checked, read_inputs
@@ -10,6 +10,7 @@ from sheetgen.commands.papers import MadeFiles
 from sheetgen.commands.status import collect_again, expect_returns
 from sheetgen.commands.writing import locks_reported
 from sheetgen.files import write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CERTIFICATION, told_candidate
 from sheetgen.problems import Location, Problem, explaining, has_errors
 from sheetgen.text import file_stem, fold, nearest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing as closed_after
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, read_inputs
@@ -12,6 +12,7 @@ from sheetgen.commands.papers import MadeFiles
 from sheetgen.commands.status import collect_again, expect_returns
 from sheetgen.commands.writing import locks_reported
 from sheetgen.files import write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem
 from sheetgen.text import file_stem
 

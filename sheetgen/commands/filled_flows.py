@@ -6,7 +6,7 @@ Nothing is written to a file here: `cpf_export` does, once all of them are noted
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from sheetgen.declaration import (
     paris_moment,
     render_passage,
 )
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location
 from sheetgen.problems import declaring as kinds
 

@@ -5,10 +5,10 @@ It decides on the returns of the last consolidation and what the jury wrote in i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.status import collect_again
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import files as kinds
 from sheetgen.session_folder.paths import SessionFolder

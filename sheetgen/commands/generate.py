@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, compare_register, read_inputs
@@ -24,6 +24,7 @@ from sheetgen.commands.shares import (
 from sheetgen.commands.status import collect
 from sheetgen.commands.told_stand_ins import tell_stand_ins
 from sheetgen.commands.writing import Writer, locks_reported
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as kinds
 from sheetgen.rules import grids_to_make
@@ -65,7 +66,7 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     session = checked.session
     folder = SessionFolder.of(inputs.output, session)
     interrupted = tell_interrupted(folder, besides="generate")
-    problems = [*checked.errors, *checked.made.state, *interrupted]
+    problems = [*checked.errors, *checked.made.state, *checked.made.seats, *interrupted]
     problems += compare_register(checked, inputs, options)
     note = ChangeNote.of(folder, "generate")
     seats = _find_seats(inputs, checked, folder, options)

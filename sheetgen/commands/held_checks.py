@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import closing as closed_after
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Term
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import recorded as kinds

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.writing import locks_reported
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, has_errors, importing
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ what a person wrote in one is kept under a numbered name. None is ever sent.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.papers import MadeFiles
 from sheetgen.commands.writing import Writer, locks_reported
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.session_folder.written_files import WrittenFiles
 
 if TYPE_CHECKING:

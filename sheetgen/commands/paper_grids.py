@@ -5,14 +5,14 @@ They are no grids: what is ticked is typed into the juror's grid, which says by 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.letters import Letters
 from sheetgen.commands.papers import MadeFiles
 from sheetgen.commands.printing import Printing
-from sheetgen.commands.writing import Writer
+from sheetgen.commands.writing import Writer, locks_reported
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location
 from sheetgen.problems import made as kinds
 from sheetgen.session_folder.written_files import WrittenFiles
@@ -46,9 +46,11 @@ class PaperGrids:
     def write(self) -> list[tuple[Path, Written]]:
         """Write them for each juror asked for, now or before; tell a code that is none.
 
-        Those of grids in common are theirs too, whoever holds these.
+        Those of grids in common are theirs too, whoever holds these. Those of who has nothing left
+        to mark, as one who is replaced, are removed.
         """
         written: list[tuple[Path, Written]] = []
+        served: list[Path] = []
         before = [
             juror.code
             for juror in self.session.jurors
@@ -69,11 +71,32 @@ class PaperGrids:
             person = next((x for x in people if fold(x.code) == fold(asked)), None)
             if own and person is not None:
                 written += self._write_for(person, own)
-            else:
+                served.append(self.folder.papers / file_stem(person.code))
+            elif any(fold(code) == fold(asked) for code in self.options.paper):
                 known = ", ".join(f"{x.code} ({x.full_name})" for x in self.session.jurors)
                 place = Location(file="session.xlsx", sheet="Jurés")
                 self.problems.append(kinds.PAPER_FOR_NOBODY.at(place, juror=asked, allowed=known))
+        self._remove_others(served)
         return written
+
+    def _remove_others(self, served: Sequence[Path]) -> None:
+        """Remove what was made for jurors other than those of these folders.
+
+        What somebody changed stays, and is told.
+        """
+        letters = WrittenFiles(record=self.folder.private / "letters.json")
+        printing = Printing(folder=self.folder, options=self.options, problems=self.problems)
+        with locks_reported(self.problems, self.folder.papers):
+            for suffix in (".zip", ".eml"):
+                sent = MadeFiles(notes=letters, place=self.folder.papers, pattern=f"*{suffix}")
+                sent.remove_others([x.with_name(x.name + suffix) for x in served], self.problems)
+            for place in sorted(self.folder.papers.iterdir()):
+                if place.is_dir() and place not in served:
+                    made = MadeFiles(notes=self.folder.generated, place=place)
+                    made.remove_others([], self.problems)
+                    printing.follow([], [place])
+                    if not any(place.iterdir()):
+                        place.rmdir()
 
     def _write_for(
         self, juror: Juror, assignments: Sequence[Assignment]

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sheetgen.files import file_digest
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Status
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import files as file_kinds

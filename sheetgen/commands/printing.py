@@ -7,11 +7,11 @@ under its name, a signed page that was scanned, is theirs: it is never lost.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.writing import Writer, locks_reported
 from sheetgen.files import file_digest
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, converting
 from sheetgen.session_folder.written_files import WrittenFiles
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import closing as closed_after
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import recorded as kinds
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import closing as closed_after
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from sheetgen.control_folder import COPIES, CopiedSession, CopyQuestion, survey_
 from sheetgen.files import explain
 from sheetgen.jury import current_user
 from sheetgen.jury.closings import Closings, UnreadableClosingError
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model.retention import IDENTITIES
 from sheetgen.problems import Location, Problem, recorded
 from sheetgen.problems import forgotten as kinds

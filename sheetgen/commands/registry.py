@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import closing as closed_after
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.closing_facts import closing_facts, closing_key, identity_of, told_alone
 from sheetgen.jury import current_user
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import recorded as kinds
 from sheetgen.register import (

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.inputs import check_key
 from sheetgen.files import remove_drafts, write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, files, frozen, made
 from sheetgen.session_folder import (
     ClosedSession,
@@ -23,6 +24,7 @@ from sheetgen.session_folder import (
     check_grids,
     check_numbers,
     check_same_session,
+    check_seats,
     read_closed_session,
     read_grid_record,
 )
@@ -202,7 +204,8 @@ class Remembered:
         state: what `consolidate` says besides: that the session is closed, or was postponed; birth
             dates that are no longer those of the grids.
         key: that the signing key is lost, or cannot be used; commands that need it say so.
-        notices: what `check`, `generate` and `status` do: that, and what became of grids.
+        seats: what `generate` says besides: jurors who stand in and had grids of their own.
+        notices: what `check` and `status` do: all that, and what became of grids.
     """
 
     grids: GridRecord = field(default_factory=GridRecord)
@@ -211,6 +214,7 @@ class Remembered:
     reused: tuple[Problem, ...] = ()
     state: tuple[Problem, ...] = ()
     key: tuple[Problem, ...] = ()
+    seats: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
 
 
@@ -233,15 +237,18 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
         *_tell_state(grids, closed, session, inputs.session, folder.final),
         *(check_births(grids, session, file) if closed is None else ()),
     )
+    seats = tuple(check_seats(grids, session, place))
     return Remembered(
         grids=grids,
         closed=closed,
+        seats=seats,
         reused=tuple(check_numbers(grids, session, file)),
         state=state,
         key=() if lost is None else (lost,),
         notices=(
             *state,
             *tell_interrupted(folder),
+            *seats,
             *check_grids(grids, referential, session, place),
         ),
     )

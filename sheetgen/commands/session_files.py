@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from sheetgen.commands.shares import (
     write_grids,
     write_handouts,
 )
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Juror, Status
 from sheetgen.problems import Location
 from sheetgen.problems import made as made_kinds

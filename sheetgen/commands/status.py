@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.inputs import open_key
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     BlockDecision,
     CandidateDecision,
@@ -100,9 +101,13 @@ def _awaited_evidence(checked: Checked) -> tuple[tuple[CandidateId, CompetencyCo
     return tuple(evidence_awaited(checked.referential, checked.session))
 
 
-def expect_returns() -> None:
-    """Begin to start what reads returns, while the inputs are being checked."""
-    process_context(READING)
+def expect_returns(also: Sequence[str] = ()) -> None:
+    """Begin to start what reads returns, while the inputs are being checked.
+
+    Args:
+        also: modules that processes started for other work will need.
+    """
+    process_context((*READING, *also))
 
 
 def watch(last: Surveyed, survey_again: Callable[[], Surveyed]) -> Iterator[Surveyed]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.register_commands import RegisterAnswer, on_register
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, has_errors
 from sheetgen.problems import sealed as kinds
 from sheetgen.seals import (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
+
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

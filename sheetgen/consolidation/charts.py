@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.styles import PLAIN, PRIMARY
 from sheetgen.excel import formats
 from sheetgen.excel.text_fit import FONT
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.rules import Cell
 
 if TYPE_CHECKING:

@@ -8,10 +8,9 @@ here, it refuses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Choice
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.rules.excel import text
 from sheetgen.text import DISTINCT, SHORTEST, only_fills
 

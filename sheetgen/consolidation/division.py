@@ -7,11 +7,12 @@ each; a bloc that is still too large is cut between two candidates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.plan import Coverage, WorkbookPlan
 from sheetgen.consolidation.sheets.criteria import count_columns
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CriterionState
 from sheetgen.text import file_stem
 

@@ -8,13 +8,14 @@ Rows count from 1, as in the addresses that formulas hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.carried import Carried
 from sheetgen.consolidation.layout import ANONYMOUS
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     AssessmentDecision,
     BlockDecision,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from sheetgen.excel import CellFormats, formats, palette
 from sheetgen.excel.palette import Tone
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     AssessmentOutcome,
     BlockOutcome,

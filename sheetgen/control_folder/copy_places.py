@@ -11,13 +11,13 @@ import os
 import zipfile
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from sheetgen.control_folder.folder_contents import DIGESTS, INDEX, render_digests
 from sheetgen.control_folder.index_page import without_documents
 from sheetgen.files import explain, file_digest, replacing, sha256, write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import forgotten as kinds
 from sheetgen.retention import delete_files

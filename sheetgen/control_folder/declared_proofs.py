@@ -8,12 +8,12 @@ since a hash proves nothing of a part.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.control_folder.folder_contents import Section
 from sheetgen.declaration import paris_moment
 from sheetgen.files import render_table, sha256
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

@@ -6,11 +6,11 @@ A copy falls due with what it copies; it is known by the list of hashes beside i
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.control_folder.copy_places import copy_places
 from sheetgen.control_folder.folder_contents import Section
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import retention as terms_of
 from sheetgen.problems import Location
 from sheetgen.problems import forgotten as kinds

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from sheetgen.files import sha256
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.text import file_stem
 
 if TYPE_CHECKING:

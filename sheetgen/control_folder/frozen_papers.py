@@ -5,13 +5,13 @@ A paper that somebody signed since and put back is taken as it is there, else as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.control_folder.folder_contents import Section
 from sheetgen.control_folder.frozen_rules import version_folder
 from sheetgen.jury import VERSIONS, read_source
 from sheetgen.jury.closings import DECISIONS, UnreadableClosingError
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import controlled as kinds
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -12,6 +11,7 @@ from urllib.parse import unquote
 from sheetgen.control_folder.folder_contents import Section
 from sheetgen.excel import palette
 from sheetgen.files import filled_page
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

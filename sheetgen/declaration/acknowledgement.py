@@ -7,12 +7,13 @@ It is parsed as it is read: identifiers and the beginning of each reason alone s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, cast
 
 from lxml import etree
 
 from sheetgen.declaration.flow_xml import LARGEST_FLOW, MOST_PASSAGES
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,10 @@ together again they give the same bytes for ever, whatever became of the people 
 from __future__ import annotations
 
 import zoneinfo
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
+
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,7 +7,7 @@ whoever shows a workbook can say the cell.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from sheetgen.declaration.declared_passages import (
@@ -18,6 +18,7 @@ from sheetgen.declaration.declared_passages import (
     Holder,
 )
 from sheetgen.declaration.holder_names import is_name, plain_name
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import AccessRoute
 from sheetgen.problems import Severity
 from sheetgen.problems import declaring as kinds

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from sheetgen.files import explain, file_digest
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.spreadsheet.limits import ARCHIVE_BYTES, FILE_BYTES, MEBIBYTE
 from sheetgen.text import file_stem, visible
 

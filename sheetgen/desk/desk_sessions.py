@@ -10,13 +10,14 @@ import asyncio
 import os
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sheetgen.desk.running_step import RunningStep, follow_worker, stopped_answer
 from sheetgen.desk.step_worker import find_inputs
 from sheetgen.desk.steps import DeskStep, LastRun, Runs, StepFiles, StepState, note_run, read_runs
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.session_folder import read_closed_session
 from sheetgen.session_folder.paths import SessionFolder
 from sheetgen.workspace import read_settings

@@ -8,12 +8,14 @@ the token of the address was exchanged for. All others get 403, and nothing is d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from hmac import compare_digest
 from http.cookies import CookieError, SimpleCookie
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
+
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

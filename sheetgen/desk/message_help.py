@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems.told_lines import bound
 
 _NAME = "messages.md"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import BlockOutcome, CertificationOutcome
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import socket
 import sys
 import webbrowser
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -14,6 +13,7 @@ import uvicorn
 from sheetgen.desk.desk import Desk
 from sheetgen.desk.desk_app import DeskPages
 from sheetgen.desk.guard import HOST, Guard, Pass
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

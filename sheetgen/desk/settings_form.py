@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.desk.setting_checks import refuse_value, typed_value
 from sheetgen.files import explain, sha256, write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.workspace import changed_configuration, render_configuration
 from sheetgen.workspace.settings_file import (
     CONFIGURATION,

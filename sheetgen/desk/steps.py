@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from sheetgen.commands import is_unfinished, lacks_files
 from sheetgen.files import write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.session_folder import read_closed_session
 from sheetgen.workspace.settings_file import CONFIGURATION
 

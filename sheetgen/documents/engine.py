@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import cached_property, partial
 from html import escape
@@ -41,6 +41,7 @@ from sheetgen.documents.plain_parts import BREAKS, one_paragraph_a_line
 from sheetgen.documents.stories import filled_parts, find_unfilled, make_whole, part_root, quote
 from sheetgen.documents.table_fit import tables_fit
 from sheetgen.documents.word_package import PrintedImage, picture_xml, shown_code, shown_logo
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

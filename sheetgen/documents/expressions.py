@@ -8,12 +8,12 @@ it. What cannot be followed (a macro, a filter's result) is let through: renderi
 from __future__ import annotations
 
 from collections import ChainMap
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from jinja2 import nodes
 
 from sheetgen.documents.shapes import Group, Items, Shape
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,7 +6,7 @@ All others are opened, written and compressed once, however many documents are m
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from lxml import etree
 from sheetgen.documents.stories import filled_parts
 from sheetgen.documents.word_package import document_members
 from sheetgen.files import joined_member
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

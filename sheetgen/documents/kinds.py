@@ -5,7 +5,7 @@ A template, read and checked, renders any number of documents, the same from run
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen import seals
@@ -28,6 +28,7 @@ from sheetgen.documents.contexts import (
 from sheetgen.documents.engine import Filling
 from sheetgen.documents.template import RenderError, WordTemplate
 from sheetgen.documents.word_package import PageMarks
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Juror
 
 if TYPE_CHECKING:

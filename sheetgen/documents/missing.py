@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from operator import is_not
 from typing import TYPE_CHECKING, Self
 
 from sheetgen.documents.shapes import meaning_of
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, outputs
 from sheetgen.text.fold import fold
 

@@ -5,7 +5,6 @@ Some kinds came after the first release: the folders of before lack them, and st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.documents.kinds import (
@@ -22,6 +21,7 @@ from sheetgen.documents.kinds import (
     TranscriptTemplate,
 )
 from sheetgen.documents.template import Kind, read_word_template
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, outputs
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -21,6 +20,7 @@ from sheetgen.documents.stories import filled_parts, part_root, quote
 from sheetgen.documents.template_checks import check_template
 from sheetgen.documents.word_package import is_usable_logo, mark_pages
 from sheetgen.files import explain, pack
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, has_errors, outputs
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import docx
@@ -21,6 +21,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Emu, Pt, RGBColor
 
 from sheetgen.files import Member, pack
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

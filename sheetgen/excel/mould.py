@@ -13,12 +13,12 @@ height or a cell's value, and where a formula says the number of another row (`g
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import excel_length
 from sheetgen.files import GappedFile, Member, pack, whole_member
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ what a word or a symbol beside it does not. Colours are `RRGGBB`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sheetgen.lazy_dataclass import dataclass
 
 INK = "1F2933"
 BLACK = "000000"

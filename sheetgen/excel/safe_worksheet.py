@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from sheetgen.excel.cell_text import storable
 from sheetgen.excel.text_fit import FONT
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.rules.excel import Cell
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ import io
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
 from typing import IO, TYPE_CHECKING, Any
@@ -26,6 +25,7 @@ from sheetgen.excel.cell_text import storable
 from sheetgen.excel.mould import SAMPLE_HEIGHT, SAMPLE_ROW, SHARED_TEXTS, CutRow
 from sheetgen.excel.safe_worksheet import SafeWorkbook, SafeWorksheet, stored_result
 from sheetgen.files import close_with
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

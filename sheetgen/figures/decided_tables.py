@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sheetgen.figures.figure_tables import ColumnKind, FigureChart, FigureColumn, FigureTable
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Status
 from sheetgen.text import natural_parts
 

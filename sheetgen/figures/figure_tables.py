@@ -6,8 +6,9 @@ it is not worked out, since one of them would weigh more than ten points.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from sheetgen.lazy_dataclass import dataclass
 
 LEAST = 10
 """The smallest number of people of whom a rate is given."""

@@ -6,13 +6,13 @@ library of charts would bring scripts to a page that needs none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.excel import palette, text_fit
 from sheetgen.figures.figure_tables import ColumnKind
 from sheetgen.files import filled_page
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.text import shortened
 
 if TYPE_CHECKING:

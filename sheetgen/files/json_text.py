@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.text import acts_or_hides
 
 if TYPE_CHECKING:

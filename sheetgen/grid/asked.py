@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.grid.apply import block_lines, exempted
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CriterionState, Route
 from sheetgen.rules import CandidateScope
 

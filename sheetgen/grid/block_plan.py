@@ -6,7 +6,6 @@ points.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import count, groupby
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from sheetgen.grid import sentences
 from sheetgen.grid.asked import lock_of
 from sheetgen.grid.contract import INDENT, Column
 from sheetgen.grid.owner import how_to_mark
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     NOT_OBSERVED,
     Block,

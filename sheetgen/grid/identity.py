@@ -11,8 +11,9 @@ import base64
 import hmac
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NewType
+
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,12 +6,12 @@ depend on them too, so they are measured here, once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.excel import note_refusal, notes_in_words, text_fit
 from sheetgen.excel.cell_text import LONGEST_ERROR, cut_text, excel_length
 from sheetgen.grid import contract
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import NOT_OBSERVED, ScaleKind
 from sheetgen.text import exact_number
 

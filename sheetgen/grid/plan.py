@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from sheetgen.grid.asked import BlockVariant, variants_of
 from sheetgen.grid.block_plan import BlockPlanner, BlockSheetPlan, CriterionRows
 from sheetgen.grid.owner import Owner, owner_of
 from sheetgen.grid.working_rows import band_rows
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.rules import CandidateScope
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ decided. So is a line that the jury left blank while it adopted all proposals: i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from sheetgen.jury.matters import subjects_of
 from sheetgen.jury.proposals import Witness, read_written_proposals
 from sheetgen.jury.row_names import judge_name, read_people
 from sheetgen.jury.sheet_tables import find_sheet, read_cell, shown
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     CERTIFICATION,
     MENTION,

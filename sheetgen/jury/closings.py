@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from sheetgen.files import (
@@ -23,6 +22,7 @@ from sheetgen.files import (
     write_whole,
 )
 from sheetgen.jury.frozen_sources import FrozenSources, parse_sources, render_sources
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Reopening
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from sheetgen.consolidation import layout
@@ -10,6 +9,7 @@ from sheetgen.consolidation.layout import Choice
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.form import CellReader, read_answers, read_form, said_of
 from sheetgen.jury.sheet_tables import shown
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     CERTIFICATION,
     MENTION,

@@ -5,13 +5,13 @@ What a line of a former workbook says is told in the jury's words, well or badly
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import Choice
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.sheet_tables import JuryTable, find_answer, find_sheet, find_table, shown
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, consolidated
 from sheetgen.problems import deliberation as kinds
 from sheetgen.sources.read import CellFault, SourceCell, Value, parse_cell

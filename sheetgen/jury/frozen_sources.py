@@ -7,11 +7,11 @@ session is closed again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from sheetgen.files import sha256, write_whole
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

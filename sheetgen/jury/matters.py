@@ -6,13 +6,14 @@ with its reason; it may not leave open what is undecided, nor contradict itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Generic
 
 from sheetgen.consolidation import layout, owes_reason
 from sheetgen.consolidation.layout import Choice
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.sheet_tables import shown
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     CERTIFICATION,
     MENTION,

@@ -10,10 +10,10 @@ the next session decides on them again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     Acceptance,
     BlockCode,

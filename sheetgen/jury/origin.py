@@ -6,7 +6,6 @@ every mark. Both are compared with the returns as they are now.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from sheetgen.consolidation import Coverage, layout
 from sheetgen.consolidation.layout import Stamp
 from sheetgen.grid.read import ReadCell, text_of
 from sheetgen.jury.sheet_tables import JuryTable, find_sheet, find_table, read_cell, shown
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     CandidateId,
     CriterionCode,

@@ -10,12 +10,13 @@ believed.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
 from sheetgen.jury.sheet_tables import JuryTable, find_answer, find_sheet, find_table, shown
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     CERTIFICATION,
     MENTION,

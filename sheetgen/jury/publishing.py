@@ -6,12 +6,13 @@ made good by the next run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from sheetgen.files import copy_whole, file_digest, remove_drafts
 from sheetgen.jury.closings import DECISIONS, ClosingRecord, Closings, UnreadableClosingError
 from sheetgen.jury.next_session import NEXT_SESSION
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import frozen as kinds
 from sheetgen.session_folder.written_files import WrittenFiles, set_aside

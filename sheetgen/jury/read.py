@@ -6,7 +6,7 @@ only what the jury decided, and is refused where it no longer says what the retu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from sheetgen.jury.origin import check_origin
 from sheetgen.jury.proposals import Witness, read_written_proposals
 from sheetgen.jury.row_names import check_names, read_absent_seals
 from sheetgen.jury.sheet_tables import shown
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     CERTIFICATION,
     MENTION,

@@ -15,12 +15,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import DeliberationColumn as Column
 from sheetgen.jury.sheet_tables import JuryTable, find_sheet, find_table, shown
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CertificationOutcome
 from sheetgen.problems import Location
 from sheetgen.problems import made as kinds

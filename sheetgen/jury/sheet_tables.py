@@ -7,13 +7,13 @@ only cells that can be named are given back.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
 from sheetgen.files import explain, file_digest
 from sheetgen.grid.read import ReadCell, text_of
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import deliberation as kinds
 from sheetgen.problems.returns import UNREADABLE_FILE

@@ -7,10 +7,10 @@ depends on nothing else than the message, so that the same one gives the same by
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import struct
 from binascii import b2a_base64
-from dataclasses import dataclass
 from email.charset import QP, Charset
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
@@ -18,6 +18,7 @@ from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from typing import TYPE_CHECKING, Protocol
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.mailing.message import one_line
 
 if TYPE_CHECKING:
@@ -116,7 +117,13 @@ def write_draft(message: Message, to: Addressee, attachment: Attachment | None =
     draft.attach(_announced(attachment))
     # Given the archive, the library goes over its lines one by one, four times slower than this.
     end = f"\r\n--{boundary}--\r\n".encode()
-    return b"".join((draft.as_bytes().removesuffix(end), *_base64_lines(attachment.data), end))
+    whole = io.BytesIO()
+    whole.write(draft.as_bytes().removesuffix(end))
+    # Held all at once, these lines take memory that the system has to clear first: as long again
+    # as cutting them does.
+    whole.writelines(_base64_lines(attachment.data))
+    whole.write(end)
+    return whole.getvalue()
 
 
 def _is_address(text: str) -> bool:

@@ -6,9 +6,9 @@ the school edits, like the one to jurors.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.mailing.draft import Attachment, read_addresses, write_draft
 from sheetgen.mailing.message import (
     SESSION_FIELDS,

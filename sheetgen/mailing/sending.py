@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.files import explain, render_table
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.mailing.draft import Attachment, read_addresses, write_draft
 from sheetgen.mailing.message import (
     TO_BE_FILLED,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model.fingerprint import fingerprint_of
 from sheetgen.model.scales import Scale
 from sheetgen.model.terms import (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model.terms import (
     AbsenceRule,
     BlockRule,

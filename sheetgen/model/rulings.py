@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model.terms import BlockCode, BlockOutcome, CertificationOutcome, Term
 
 if TYPE_CHECKING:

@@ -247,6 +247,17 @@ STAND_IN_TOLD = info(
     "Qui remplace un juré reprend les grilles que celui-ci n'avait pas rendues complètes.",
 )
 
+STAND_IN_WAS_SEATED = warning(
+    "stand-in-was-seated",
+    "{count} grille(s) ont été faites pour un juré qui n'en remplaçait alors aucun autre, et que "
+    "la colonne « Remplace » met maintenant à la place d'un autre : {people}. Là où le juré "
+    "remplacé a rendu la sienne, elles ne compteraient pas.",
+    "Rien à faire si ce juré n'est venu que pour remplacer l'autre. S'il siégeait déjà, vider "
+    "Remplace et écrire dans Affectations qui évalue qui.",
+    "Qui remplace un juré n'a pas d'autre place que la sienne : à eux deux, ils donnent un avis "
+    "par candidat. Deux jurés qui ont siégé ensemble en donnent deux.",
+)
+
 PAPER_FOR_NOBODY = error(
     "paper-for-nobody",
     "--paper : « {juror} » n'est le code d'aucun juré qui ait une grille ; rien n'est fait sur "

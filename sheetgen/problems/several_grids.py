@@ -109,6 +109,18 @@ STAND_IN_NOT_NEEDED = warning(
     "remplace.",
 )
 
+SEATED_STAND_IN_LEFT = error(
+    "seated-stand-in-left",
+    "La grille remplie par {juror} pour le candidat {candidate} ne compte pas : la colonne "
+    "« Remplace » met {juror} à la place de {other}, dont la grille est revenue complète. "
+    "Pourtant, quand elle a été faite, {juror} ne remplaçait personne.",
+    "Si les deux ont évalué le candidat, vider Remplace et écrire dans Affectations qui évalue qui "
+    "(feuilles Jurés et Affectations de session.xlsx) : les deux grilles comptent alors. Sinon, "
+    "retirer des retours celle qui ne doit pas compter.",
+    "Un juré et qui le remplace donnent un seul avis par candidat. Deux jurés qui ont siégé "
+    "ensemble en donnent deux, et les appréciations d'aucun ne doivent se perdre.",
+)
+
 REPLACED_GRID_LEFT = info(
     "replaced-grid-left",
     "La grille incomplète remplie par {juror} pour le candidat {candidate} est remplacée par "

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen import problems as catalogue
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems.records import Location, Severity
 from sheetgen.text import SPACE, visible
 

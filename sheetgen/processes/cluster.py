@@ -13,7 +13,6 @@ import time
 import warnings
 from concurrent.futures import CancelledError, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -23,6 +22,7 @@ from dask.utils import parse_timedelta
 from distributed import Client, KilledWorker
 
 from sheetgen.files import write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Kind, Location
 from sheetgen.problems import executing as kinds
 from sheetgen.processes.executing import PoolWorkers, WorkersLostError

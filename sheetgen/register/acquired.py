@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.register.facts import RECORDED
 from sheetgen.register.known_people import REGISTER_NUMBER
 from sheetgen.register.register_tables import (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, case, func, or_, select
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.register.acquired import in_force
 from sheetgen.register.register_tables import ATTEMPT, CERTIFICATION, CLOSING, RESULT
 from sheetgen.text.fold import fold

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import uuid
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select, update
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.register.declared import ACCEPTED, REFUSED, SENT
 from sheetgen.register.known_people import number_of
 from sheetgen.register.register_database import note, now_text

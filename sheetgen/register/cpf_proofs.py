@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.register.cpf_flows import ForgottenFlowError, flow_texts
 from sheetgen.register.register_tables import (
     ATTEMPT,

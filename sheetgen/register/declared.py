@@ -6,11 +6,11 @@ Everything is read a page of people at a time: fifty thousand take no more memor
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, func, select, union
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.register.acquired import decided_on, in_force
 from sheetgen.register.known_people import number_of
 from sheetgen.register.register_tables import (

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, or_, select, update
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.register.acquired import in_force
 from sheetgen.register.register_database import note
 from sheetgen.register.register_tables import (

@@ -6,12 +6,12 @@ recorded is shown, and left as it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Term
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import recorded as kinds

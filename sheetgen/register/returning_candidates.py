@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import minutes_origin
 from sheetgen.model.retention import add_months
 from sheetgen.register.acquired import acquired_by, in_force, of_people
@@ -85,8 +85,9 @@ class NextCandidate:
         if self.refusal or self.missing:
             return self.refusal
         if self.by_bloc:
-            return f"inscrit par blocs, il a acquis ceux qu'il présentait ({', '.join(self.held)})"
-        return "il a acquis tous les blocs obligatoires, mais non la certification"
+            held = ", ".join(self.held)
+            return f"inscription par blocs, et les blocs présentés sont acquis ({held})"
+        return "tous les blocs obligatoires sont acquis, mais non la certification"
 
 
 def next_candidates(

@@ -11,13 +11,14 @@ import json
 import os
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sheetgen.files import file_digest
 from sheetgen.jury import VERSIONS
 from sheetgen.jury.closings import DECISIONS, FILES, RECORD, Closings
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model.retention import RETENTION_KINDS
 
 if TYPE_CHECKING:

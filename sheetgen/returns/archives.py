@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sheetgen.files import explain
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import (
     ARCHIVE_DAMAGED,

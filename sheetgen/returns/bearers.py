@@ -8,11 +8,11 @@ nothing of such a grid counts either.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.grid import contract
 from sheetgen.grid.read import text_of
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
 from sheetgen.returns.members import names_of_member

@@ -5,7 +5,7 @@ The order and the names of the files change nothing but the names reported.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from sheetgen.excel.cell_text import LONGEST_TEXT
 from sheetgen.files import Spool, pickle_by_values
 from sheetgen.grid import contract
 from sheetgen.grid.read import ReadGrid, text_of
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     Mark,
     Return,
@@ -156,7 +157,7 @@ def collect_returns(
     unopened = Unopened(expected=deciding, readings=readings)
     closed = unopened.close(drafts)
     seats = choose_seats(session, received_of(drafts))
-    set_aside_others(session, seats, drafts)
+    set_aside_others(session, seats, drafts, expected.made.own_seats)
     returns = tuple(draft.item for draft in drafts)
     received = returns_that_count(returns)
     asked = ((item.candidate, item.juror) for item in seats.asked)

@@ -8,7 +8,7 @@ not known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from sheetgen.excel.cell_text import cut_text
 from sheetgen.grid import contract, plan_grid
 from sheetgen.grid.identity import stamp_grid
 from sheetgen.grid.write import Answers, Review, write_grid
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import Location, Severity
 from sheetgen.problems import common_grids as common_kinds

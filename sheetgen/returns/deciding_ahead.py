@@ -8,10 +8,11 @@ same assignments and the very same files count for its candidate; any other is m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import ReturnStatus
 from sheetgen.rules import RuleBook, decide_judged, judge_candidate
 

@@ -10,11 +10,12 @@ for is always said by itself, and is not collected here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from sheetgen.grid.read import text_of
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.text import shortened, visible
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ files again.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.files import write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import returns_that_count, told_candidate, told_juror
 from sheetgen.problems import Location, Problem, several_grids
 from sheetgen.problems import files as kinds

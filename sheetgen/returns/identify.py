@@ -8,7 +8,7 @@ disagree are refused.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from sheetgen.grid.identity import (
     is_signed,
 )
 from sheetgen.grid.read import text_of
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     CandidateId,
     JurorCode,

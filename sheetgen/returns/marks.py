@@ -5,10 +5,10 @@ Nothing is ever corrected. A mark that is refused is missing, and the valid ones
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CommentRule
 from sheetgen.returns.findings import ReadMarks
 from sheetgen.returns.rows import RowReader

@@ -6,10 +6,11 @@ settled. Blanks of an épreuve that does not open are owed no longer, and marks 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CriterionState, ReturnStatus
 from sheetgen.problems import grid_marks as mark_kinds
 from sheetgen.returns.findings import FindingState

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.grid.contract import candidate_name
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import ReturnStatus, joined_names
 from sheetgen.problems import grids as kinds
 from sheetgen.problems.isolating import UNFORESEEN

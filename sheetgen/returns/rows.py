@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import LONGEST_TEXT
 from sheetgen.grid.read import text_of
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import EXEMPT, CriterionState, Mark
 from sheetgen.problems import Location, Problem, Severity
 from sheetgen.problems import grid_marks as mark_kinds

@@ -8,11 +8,12 @@ correction counts and the file is a duplicate. A mark that it changes is a confl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.grid import contract
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CandidateId, JurorCode, Return, ReturnStatus
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import common_grids as common_kinds

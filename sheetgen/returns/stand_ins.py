@@ -7,18 +7,19 @@ asked of who is replaced.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import ReturnStatus, told_candidate
 from sheetgen.problems import Location
 from sheetgen.problems import several_grids as kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from sheetgen.model import Assignment, CandidateId, JurorCode, Session
+    from sheetgen.model import Assignment, JurorCode, Session
+    from sheetgen.problems import Kind
     from sheetgen.returns.identify import Pair
     from sheetgen.returns.settle import Draft
 
@@ -95,39 +96,41 @@ def received_of(drafts: Iterable[Draft]) -> Mapping[Pair, ReturnStatus]:
     return {draft.pair: draft.item.status for draft in drafts if draft.pair and draft.item.counts}
 
 
-def set_aside_others(session: Session, seats: Seats, drafts: Iterable[Draft]) -> None:
-    """Make those that do not count of a replaced juror's return and their stand-in's duplicates."""
-    by_candidate: dict[CandidateId, list[Draft]] = defaultdict(list)
-    for draft in drafts:
-        if draft.pair is not None and draft.item.counts:
-            by_candidate[draft.pair[0]].append(draft)
+def set_aside_others(
+    session: Session, seats: Seats, drafts: Iterable[Draft], own_seats: Collection[Pair]
+) -> None:
+    """Make those that do not count of a replaced juror's return and their stand-in's duplicates.
+
+    Args:
+        session: of now.
+        seats: which of them count.
+        drafts: what came back.
+        own_seats: grids that were made for a juror who stood in for nobody then.
+    """
+    came = {draft.pair: draft for draft in drafts if draft.pair and draft.item.counts}
     kept = {(item.candidate, item.juror) for item in seats.counting}
     for chain in chains_of(session):
-        jurors = [item.juror for item in chain]
-        came = [
-            draft
-            for draft in (by_candidate.get(chain[0].candidate, ()) if len(chain) > 1 else ())
-            if draft.pair is not None and draft.pair[1] in jurors
-        ]
-        counted = next((draft for draft in came if draft.pair in kept), None)
-        for draft in came:
-            if counted is not None and draft is not counted:
-                _set_aside(session, draft, counted)
+        pairs = [(item.candidate, item.juror) for item in chain]
+        counted = next((pair for pair in pairs if pair in kept and pair in came), None)
+        if counted is None:
+            continue
+        place = pairs.index(counted)
+        for pair in pairs[:place]:
+            if pair in came:
+                _set_aside(session, pair, came[pair], counted, kinds.REPLACED_GRID_LEFT)
+        for pair in pairs[place + 1 :]:
+            if pair in came:
+                seated = pair in own_seats
+                kind = kinds.SEATED_STAND_IN_LEFT if seated else kinds.STAND_IN_NOT_NEEDED
+                _set_aside(session, pair, came[pair], counted, kind)
 
 
-def _set_aside(session: Session, draft: Draft, counted: Draft) -> None:
-    if draft.pair is None or counted.pair is None:
-        return
-    number, juror = draft.pair
-    complete = counted.item.status is ReturnStatus.ACCEPTED
-    kind = kinds.STAND_IN_NOT_NEEDED if complete else kinds.REPLACED_GRID_LEFT
-    if session.juror[counted.pair[1]].replaces is not None:
-        kind = kinds.REPLACED_GRID_LEFT
+def _set_aside(session: Session, pair: Pair, draft: Draft, counted: Pair, kind: Kind) -> None:
     problem = kind.at(
         Location(file=draft.item.file),
-        juror=session.juror[juror].full_name,
-        candidate=told_candidate(session, number),
-        other=session.juror[counted.pair[1]].full_name,
+        juror=session.juror[pair[1]].full_name,
+        candidate=told_candidate(session, pair[0]),
+        other=session.juror[counted[1]].full_name,
     )
     # What was wrong with a grid that does not count is nobody's to mend.
     draft.item = replace(draft.item, status=ReturnStatus.DUPLICATE, problems=(problem,))

@@ -10,13 +10,13 @@ texts much earlier, in .xls: that can only be guessed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sheetgen.excel.cell_text import LONGEST_TEXT, cut_text, excel_length
 from sheetgen.grid.read import text_of
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import NOT_OBSERVED, Level, Scale, ScaleKind
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import grid_marks as kinds

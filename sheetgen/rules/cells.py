@@ -6,9 +6,10 @@ or of several (`place`); and with the contents to write (`pairs` matches the two
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast, overload
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import AssessmentOutcome
 from sheetgen.rules.excel import Cell, text
 from sheetgen.rules.readings import Readings

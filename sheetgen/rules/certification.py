@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     CERTIFICATION,
     BlockDecision,

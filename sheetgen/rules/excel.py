@@ -5,9 +5,10 @@ Formulas use English names and commas, as in the file; each program shows them i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
+
+from sheetgen.lazy_dataclass import dataclass
 
 SAFE_FUNCTIONS = frozenset(
     [

@@ -9,9 +9,10 @@ is written row by row takes both joined (`row_cells`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import AbsenceRule, BlockOutcome, CompetencyOutcome
 from sheetgen.rules import row_kinds
 from sheetgen.rules.cells import (

@@ -7,10 +7,11 @@ criteria count for. The results keep what each judgement looked at; `decision` g
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     AbsenceRule,
     AssessmentOutcome,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import NOT_OBSERVED, Mark, Scale, ScaleKind
 from sheetgen.rules.excel import Value, divided, is_number, minus, number, text
 

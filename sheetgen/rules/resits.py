@@ -6,9 +6,9 @@ the session to come.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     AssessmentOutcome,
     BlockOutcome,

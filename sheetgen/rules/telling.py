@@ -7,10 +7,10 @@ in, and keeps them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.rules.reasons import percentage, points, result_text
 from sheetgen.text import exact_number
 

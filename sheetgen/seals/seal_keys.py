@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.seals.statements import Sealed
 
 if TYPE_CHECKING:

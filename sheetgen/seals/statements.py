@@ -15,9 +15,11 @@ import base64
 import binascii
 import re
 import unicodedata
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import asdict, astuple, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from markupsafe import Markup
 
 from sheetgen.excel import palette
 from sheetgen.files import filled_page
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.seals.statements import PAPER_NAMES
 
 if TYPE_CHECKING:

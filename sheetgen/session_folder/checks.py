@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from sheetgen.grid.identity import SigningKey, grid_code
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CandidateId, JurorCode, JurorRole, told_person
 from sheetgen.model.fingerprint import (
     competency_seen,
@@ -65,6 +66,7 @@ class GridDescriber:
             made_on=self.today,
             members=tuple((item.code, person_of(item, former=False)) for item in marker.members),
             holder=marker.holder.code if marker.members else None,
+            own=assignment.instead_of is None,
         )
 
     def _content(self, assignment: Assignment) -> str:
@@ -305,6 +307,18 @@ def check_grids(
     left = [grid for grid in current if grid.pair not in assigned]
     if left:
         yield kinds.GRIDS_NOT_ASKED.at(place, count=len(left), people=listed_grids(left, session))
+
+
+def check_seats(made: GridRecord, session: Session, place: Location) -> Iterator[Problem]:
+    """Find grids made for jurors who had a seat of their own and are said to stand in by now."""
+    stand_ins = {
+        (item.candidate, item.juror) for item in session.assignments if item.instead_of is not None
+    }
+    seated = [made.current[pair] for pair in made.current if pair in stand_ins & made.own_seats]
+    if seated:
+        yield kinds.STAND_IN_WAS_SEATED.at(
+            place, count=len(seated), people=listed_grids(seated, session)
+        )
 
 
 def outdated_grids(grids: Iterable[MadeGrid], referential: Referential) -> list[MadeGrid]:

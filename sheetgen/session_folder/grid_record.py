@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from sheetgen.files import explain, write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import BlockCode, CandidateId, JurorCode
 from sheetgen.session_folder.persons import Person
 
@@ -42,6 +43,8 @@ class MadeGrid:
         candidate_was: the candidate as the session named them then; likewise `juror_was`.
         members: those who were to fill it in together, by code; empty for one juror's own.
         holder: who was to be handed it, where that is not the juror it is known by.
+        own: whether the juror marked in their own right, and stood in for nobody; None in the
+            record of a former version, which did not note it.
         blocks: the blocs to mark in it.
         fingerprint: of the référentiel.
         content: SHA-256 over what else it says, but for the deadline and the session's title;
@@ -62,6 +65,7 @@ class MadeGrid:
     made_on: dt.date
     members: tuple[tuple[JurorCode, Person], ...] = ()
     holder: JurorCode | None = None
+    own: bool | None = field(default=None, compare=False)
 
     @property
     def people(self) -> tuple[tuple[JurorCode, Person], ...]:
@@ -145,6 +149,11 @@ class GridRecord:
         for grid in self.grids:
             found.setdefault(grid.pair, []).append(grid)
         return {pair: tuple(grids) for pair, grids in found.items()}
+
+    @cached_property
+    def own_seats(self) -> frozenset[Pair]:
+        """Return the grids that were once made for a juror who stood in for nobody."""
+        return frozenset(grid.pair for grid in self.grids if grid.own)
 
     @cached_property
     def candidates(self) -> Mapping[CandidateId, tuple[Person, ...]]:
@@ -258,6 +267,7 @@ def _render_grid(grid: MadeGrid) -> _Json:
         "content": grid.content,
         "deadline": _iso(grid.deadline),
         "made": _iso(grid.made_on),
+        **({} if grid.own is None else {"own": grid.own}),
         **(_render_group(grid) if grid.members else {}),
     }
 
@@ -331,6 +341,7 @@ def _read_grid(grid: _Json) -> MadeGrid:
             for item in cast("list[_Json]", grid.get("members", []))
         ),
         holder=JurorCode(str(grid["holder"])) if "holder" in grid else None,
+        own=bool(grid["own"]) if "own" in grid else None,
     )
 
 

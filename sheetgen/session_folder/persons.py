@@ -7,11 +7,11 @@ was made with are compared with those that the session has now.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Candidate
 from sheetgen.text.fold import fold
 

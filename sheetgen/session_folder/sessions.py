@@ -7,10 +7,10 @@ in June, and what was decided, tell one from the other.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from sheetgen.files import read_json
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
 from sheetgen.session_folder.paths import SessionFolder

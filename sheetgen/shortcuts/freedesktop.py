@@ -6,10 +6,10 @@ Its values are escaped twice: an argument of `Exec` is quoted, then all of it is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.files import write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.shortcuts.shortcut_form import icon
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum
 from importlib import metadata
 from itertools import count, islice
@@ -18,6 +17,7 @@ from subprocess import list2cmdline
 from typing import TYPE_CHECKING
 
 from sheetgen.files import explain
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, starting
 from sheetgen.shortcuts.freedesktop import DesktopEntries
 from sheetgen.shortcuts.mac_application import Applications

@@ -11,11 +11,11 @@ import plistlib
 import shlex
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.shortcuts.shortcut_form import icon
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from subprocess import list2cmdline
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.shortcuts.shortcut_form import (
     ShortcutRefusedError,
     UnsuitedPathError,

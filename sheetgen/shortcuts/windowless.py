@@ -12,12 +12,12 @@ import time
 import traceback
 import webbrowser
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from sheetgen.files import HeldElsewhereError, explain
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, starting
 from sheetgen.problems.isolating import COMMAND_STOPPED, unforeseen
 from sheetgen.shortcuts.desk_extra import install_command, missing_libraries

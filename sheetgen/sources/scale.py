@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import EXEMPT, NOT_OBSERVED, NOTE, Level, Scale, ScaleKind
 from sheetgen.problems import Location, Problem, has_errors, quoted, shaping
 from sheetgen.problems import source_files as file_kinds

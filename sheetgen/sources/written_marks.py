@@ -7,10 +7,11 @@ candidate's way or options; `J2` before a criterion's code is a second juror, wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     EXEMPT,
     NOT_OBSERVED,

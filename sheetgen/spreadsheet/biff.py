@@ -8,9 +8,10 @@ Sources: [MS-XLS] 2.4, [MS-XLSB] 2.4.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.spreadsheet.biff_cells import (
     is_whole_xls_cell,
     is_whole_xlsb_cell,

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping  # noqa: TC003 - read at run time, by the decoder
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Kind, Location, Problem
 from sheetgen.problems.returns import DAMAGED_WORKBOOK, FAR_CELL
 from sheetgen.problems.source_files import SHEET_TOO_FULL

@@ -6,8 +6,9 @@ A reading has a scope, too: it may want some sheets and some facts of a workbook
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping  # noqa: TC003 - at run time, by whoever copies it
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.text.fold import nearest
 
 MEBIBYTE = 1 << 20

@@ -8,11 +8,11 @@ hold, 18.17.4.1 for the two ways to count days.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import Enum
 from functools import lru_cache
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.spreadsheet.contents import Moment, RawCell
 from sheetgen.spreadsheet.literals import clock_of
 

@@ -7,9 +7,10 @@ no part of it. Source: OpenDocument 1.3 part 3, 9 and 19.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems.returns import NO_SHEET, PASSWORD_PROTECTED
 from sheetgen.spreadsheet.contents import (
     MergedRange,

@@ -7,11 +7,11 @@ on is not part of the workbook. Source: ECMA-376 part 2, and part 1 for Strict O
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.spreadsheet.containers import part_key
 from sheetgen.spreadsheet.contents import damaged
 from sheetgen.spreadsheet.markup import NotUnderstoodError, children, parse_part, split_tag

@@ -6,9 +6,10 @@ Cells refer by number to tables of the workbook: shared texts, kinds of formats.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.spreadsheet.literals import read_moment, read_number
 from sheetgen.spreadsheet.markup import BLANK, NotUnderstoodError, children, kept_text, split_tag
 from sheetgen.spreadsheet.number_formats import Calendar, NumberFormat, built_in_format, own_format

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
@@ -22,6 +22,7 @@ from sheetgen.jury import (
     whole_of,
 )
 from sheetgen.jury.closings import Closings, UnreadableClosingError
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import told_candidate
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import extracting as kinds

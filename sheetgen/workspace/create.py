@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetgen.files import write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.sources.write import write_referential_model, write_session_model
 from sheetgen.workspace.examples import EXAMPLES
 from sheetgen.workspace.settings_file import CONFIGURATION

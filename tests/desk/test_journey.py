@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsers import SECONDS
-from desks import OPENED, WAIT, RunningDesk, noting_opener, running_desk
+from desks import OPENED, WAIT, HeldSteps, RunningDesk, noting_opener, running_desk
 from example_session import ExampleSession
 from page_checks import page_faults, shows_focus
 from playwright.sync_api import expect
@@ -70,7 +70,8 @@ def test_the_desk_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
     """Prepare, check, read a message's help, set something."""
     folder = tmp_path / "session"
     folder.mkdir()
-    with running_desk(folder) as desk:
+    steps = HeldSteps.put(tmp_path / "steps")
+    with running_desk(folder, steps.environment) as desk:
         page = shown(browser, desk)
         complaints: list[str] = []
         page.on("console", lambda said: complaints.append(said.text))
@@ -82,8 +83,9 @@ def test_the_desk_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
         done(page, "check", "à faire")
         expect(page.locator("#dit-check")).to_contain_text("Erreur")
         assert page_faults(page) == []
-        page.locator("#faire-check").dblclick()
-        expect(page.locator("#avance")).to_have_count(1)
+        with steps.held("start"):
+            page.locator("#faire-check").dblclick()
+            expect(page.locator("#avance")).to_have_count(1)
         done(page, "check", "à faire")
         expect(page.locator("#avis")).to_be_hidden()
         page.locator("#dit-check a[href^='/aide']").first.press("Enter")
@@ -169,17 +171,18 @@ def prepared_folder(page: Page) -> None:
     said_to_do(page, "Remplir les classeurs")
 
 
-def made_grids(page: Page) -> Page:
+def made_grids(page: Page, steps: HeldSteps) -> Page:
     """Check and make grids, with two tabs of which one is closed; return the tab that is left."""
     press(page, "check")
     done(page, "check")
     said_to_do(page, "Faire les grilles")
     other = page.context.new_page()
     other.goto(page.url)
-    press(page, "generate")
-    expect(other.locator("#avance")).to_have_count(1)
     address = page.url
-    page.close()  # the step goes on, and the other tab shows it
+    with steps.held("start"):
+        press(page, "generate")
+        expect(other.locator("#avance")).to_have_count(1)
+        page.close()  # the step goes on, and the other tab shows it
     done(other, "generate")
     page = other.context.new_page()
     other.close()
@@ -261,14 +264,15 @@ def test_the_example_from_an_empty_folder_to_papers(browser: Browser, tmp_path: 
     folder.mkdir()
     filled.mkdir()
     place = ExampleSession(name=EXAMPLE, folder=folder)
-    with running_desk(folder, noting_opener(tmp_path / "programs")) as desk:
+    steps = HeldSteps.put(tmp_path / "steps")
+    with running_desk(folder, steps.environment | noting_opener(tmp_path / "programs")) as desk:
         page = shown(browser, desk)
         prepared_folder(page)
         with page.expect_response(re.compile("/ouvrir$")):
             page.get_by_role("button", name="Session", exact=True).press("Enter")
         expect(page.get_by_role("button", name="Session", exact=True)).to_be_focused()
         assert (folder / OPENED).read_text() == f"{folder / 'session.xlsx'}\n"
-        page = made_grids(page)
+        page = made_grids(page, steps)
         returned_grids(page, place, filled)
         proposals(page, place)
         papers(page, place)

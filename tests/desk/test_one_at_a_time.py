@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import psutil
 import pytest
-from desks import WAIT, Reply, RunningDesk, running_desk
+from desks import WAIT, HeldSteps, Reply, RunningDesk, running_desk
 
 from sheetgen.files import held_alone
 from sheetgen.workspace import Start, create_workspace
@@ -23,12 +23,18 @@ CODE = "DEV-2026"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+def steps(tmp_path_factory: pytest.TempPathFactory) -> HeldSteps:
+    """Give what holds the desk's steps."""
+    return HeldSteps.put(tmp_path_factory.mktemp("steps") / "held")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, steps: HeldSteps) -> Iterator[RunningDesk]:
     """Run a desk in an example's folder, its session read; a module there is never imported."""
     tmp_path = tmp_path_factory.mktemp("desk")
     create_workspace(tmp_path, Start(example="titre-developpeur"))
     (tmp_path / "json.py").write_text("raise SystemExit('of the folder')", encoding="utf-8")
-    with running_desk(tmp_path, {"SHEETGEN_JOBS": "1"}) as running:
+    with running_desk(tmp_path, {"SHEETGEN_JOBS": "1"} | steps.environment) as running:
         running.enter()
         running.wait_for(SESSION)
         yield running
@@ -67,22 +73,23 @@ def test_an_open_session_is_closed_by_who_says_so_alone(desk: RunningDesk) -> No
         assert "La clôture est définitive" in begin(desk, step).text
 
 
-def test_a_step_that_is_killed_is_taken_up_again(desk: RunningDesk) -> None:
+def test_a_step_that_is_killed_is_taken_up_again(desk: RunningDesk, steps: HeldSteps) -> None:
     """A second tab starts nothing meanwhile; the killed step says so, and its next run is whole."""
     outputs = desk.folder / "outputs"
     # Too early: the page says so, and no longer once there are grids.
     begin(desk, "consolidate")
     assert "key-missing" in desk.wait_for(SESSION, 'id="dit-consolidate"')
-    assert 'id="avance"' in begin(desk, "generate").text
-    assert "rien n’a été relancé" not in begin(desk, "generate").text
-    assert "Une étape est déjà en cours" in begin(desk, "check").text
-    end = time.monotonic() + WAIT
-    while not any(outputs.rglob("grille_*.xlsx")) and time.monotonic() < end:
-        time.sleep(0.01)
-    # The step's own process, and the reading of the session if one is at work.
-    for child in psutil.Process(desk.process.pid).children():
-        with suppress(psutil.NoSuchProcess):
-            child.kill()
+    with steps.held("grid"):
+        assert 'id="avance"' in begin(desk, "generate").text
+        assert "rien n’a été relancé" not in begin(desk, "generate").text
+        assert "Une étape est déjà en cours" in begin(desk, "check").text
+        end = time.monotonic() + WAIT
+        while not any(outputs.rglob("grille_*.xlsx")) and time.monotonic() < end:
+            time.sleep(0.01)
+        # The step's own process, and the reading of the session if one is at work.
+        for child in psutil.Process(desk.process.pid).children():
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
     text = desk.wait_for(SESSION, "L’étape a été interrompue avant la fin")
     assert 'id="etape-generate" class="done"' not in text
     assert "a été interrompue : appuyer de nouveau sur « Faire les grilles »" in text

@@ -63,11 +63,7 @@ def typed(school: School) -> list[str]:
 @pytest.fixture(scope="module")
 def keyed(tmp_path_factory: pytest.TempPathFactory) -> School:
     """A school with a key and nothing made."""
-    school = School(folder=tmp_path_factory.mktemp("school") / "keyed")
-    private = school.outputs / ".sheetgen"
-    private.mkdir(parents=True)
-    shutil.copyfile(EXAMPLES / "sheetgen.key", private / "key")
-    return school
+    return School(folder=tmp_path_factory.mktemp("school") / "keyed")
 
 
 @pytest.fixture(scope="module")

@@ -203,7 +203,7 @@ def test_three_rounds_end_with_everybody_accepted(declaring: School) -> None:
     assert b"X-Unsent: 1" in draft
     assert b"01/01/1990" in draft
     (told_refused,) = (item.message for item in answer.problems if item.code == "cpf-refused")
-    assert told_refused.endswith("est refusé : Aucun titulaire ne correspond.")
+    assert told_refused.endswith("est refusée : Aucun titulaire ne correspond.")
 
     assert declaring.prepare().counts == {
         "to_export": 0,
@@ -266,9 +266,14 @@ def test_a_letter_shows_what_was_declared_and_no_blank(filed: School) -> None:
     refused = dict.fromkeys(re.findall("<cpf:idTechnique>(.*?)<", text), "Inconnu.")
     letters = filed.report([], refused, sent.flow, filed.folder / "courriels").letters
     by_file, by_birth = (_declared_lines(path) for path in letters)
-    assert by_file == ["Nom de naissance : Lieu", "Dossier de formation (CPF) : 123 456"]
+    assert by_file == [
+        "Nom de naissance : Lieu",
+        "Prénom : Ana",
+        "Dossier de formation (CPF) : 123 456",
+    ]
     assert by_birth == [
         "Nom de naissance : Exemple",
+        "Prénom : Zoé",
         "Date de naissance : 14/03/1998",
         "Lieu de naissance : code INSEE 35238",
     ]

@@ -43,7 +43,7 @@ def test_the_files_alone_show_that_there_was_a_key(school: School, left: str) ->
 
 def test_a_session_of_which_nothing_was_made_has_no_key_yet(tmp_path: Path) -> None:
     """Its readers say to generate first; generate makes the key."""
-    school = School(folder=tmp_path)
+    school = School(folder=tmp_path, keyed=False)
     assert school.run("status").codes == ["key-missing"]
     assert school.generate().status == 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import layout
@@ -10,6 +9,7 @@ from sheetgen.consolidation.ordering import problem_key
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet
 from sheetgen.consolidation.styles import ALERT, HELD, OPEN, WAITING, Style
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import ReturnStatus
 from sheetgen.problems import Severity
 from sheetgen.text import visible

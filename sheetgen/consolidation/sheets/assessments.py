@@ -5,7 +5,6 @@ Only where rules look at épreuves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import layout
@@ -15,6 +14,7 @@ from sheetgen.consolidation.sheets.notes import own_note_columns
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.sheets.working_columns import working_columns
 from sheetgen.consolidation.styles import WORDS, Style
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import AssessmentOutcome
 from sheetgen.rules import AssessmentCells, Readings, place, without_formulas
 

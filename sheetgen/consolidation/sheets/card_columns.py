@@ -6,7 +6,6 @@ line of the deliberation and criterion of the candidate whom « Fiche » shows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import layout
@@ -21,6 +20,7 @@ from sheetgen.consolidation.sheets.card_people import (
 from sheetgen.consolidation.sheets.card_texts import ALL, FIRST, REST
 from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet
 from sheetgen.consolidation.styles import Style
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,7 +6,6 @@ decides, has a row per competency of each candidate, with the marks of each juro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import layout
@@ -15,6 +14,7 @@ from sheetgen.consolidation.sheets import short_marks
 from sheetgen.consolidation.sheets.notes import NOTE
 from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet
 from sheetgen.consolidation.styles import Style
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.rules import NoteScore, Seating
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation import layout
@@ -10,6 +9,7 @@ from sheetgen.consolidation.layout import DeliberationColumn
 from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW, HEADER_ROW
 from sheetgen.consolidation.sheets.card_people import MATTERS
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.rules import Cell
 from sheetgen.rules.excel import text
 

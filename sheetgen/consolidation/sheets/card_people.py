@@ -6,7 +6,6 @@ rows below the headers of the other sheets, first and how many.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import layout
@@ -20,6 +19,7 @@ from sheetgen.consolidation.sheets.card_texts import (
 )
 from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet
 from sheetgen.consolidation.styles import Style
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

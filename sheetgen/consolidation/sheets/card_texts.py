@@ -5,9 +5,9 @@ Where criteria are in the workbook its formulas tell them (`card_workings`); an 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CriterionState
 from sheetgen.text import exact_number, shortened
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +12,7 @@ from sheetgen.consolidation.sheets.notes import note_columns
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.sheets.working_columns import working_columns
 from sheetgen.consolidation.styles import WORDS, Style
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CompetencyOutcome
 from sheetgen.rules import CompetencyCells, Readings, place, without_formulas
 from sheetgen.rules.excel import among

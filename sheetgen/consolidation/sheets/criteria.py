@@ -7,7 +7,6 @@ sheet shows what somebody changed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
@@ -24,6 +23,7 @@ from sheetgen.consolidation.styles import (
     OutOf,
     Style,
 )
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import NOT_OBSERVED, CriterionState
 from sheetgen.rules import (
     DIVERGENT,

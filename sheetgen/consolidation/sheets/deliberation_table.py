@@ -6,7 +6,6 @@ each bloc's outcome and score as they are decided (`deliberation` writes the lin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import deliberation_check, layout
@@ -21,6 +20,7 @@ from sheetgen.consolidation.styles import (
     WORDS,
     Style,
 )
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import BlockOutcome, CertificationOutcome
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import layout
@@ -11,6 +10,7 @@ from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
 from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import FAVOURABLE, OPEN, Style
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.rules import DIVERGENT, points_value
 from sheetgen.rules.excel import text
 

@@ -6,7 +6,7 @@ Its table is written from the top down, and no row is come back to (`table_sheet
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -15,6 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 from sheetgen.consolidation.plan import NOTE_ROW
 from sheetgen.consolidation.styles import WORDS, Style
 from sheetgen.excel import sheet_prefix, text_fit
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.rules import Readings
 from sheetgen.text import numeric_dates_text
 

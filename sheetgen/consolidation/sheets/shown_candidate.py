@@ -6,7 +6,6 @@ is made of them, as are the formulas of the hidden sheet « _fiche » themselves
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.consolidation.plan import DELIBERATION_HEADER_ROW, HEADER_ROW
@@ -21,6 +20,7 @@ from sheetgen.consolidation.sheets.card_people import (
 )
 from sheetgen.consolidation.sheets.card_texts import ALL, LINE, Room
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.rules.excel import text
 
 if TYPE_CHECKING:

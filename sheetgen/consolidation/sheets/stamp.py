@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from sheetgen.consolidation.ordering import return_key
 from sheetgen.consolidation.plan import Coverage
 from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet
 from sheetgen.consolidation.styles import Style
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CERTIFICATION, MENTION, NO_MENTION
 
 if TYPE_CHECKING:

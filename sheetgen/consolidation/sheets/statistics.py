@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from sheetgen.consolidation.layout import block_header
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import blocks as blocks_sheet
 from sheetgen.consolidation.styles import WORDS, Style
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     CERTIFICATION,
     MENTION,

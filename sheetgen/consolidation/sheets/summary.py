@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.consolidation import layout
@@ -14,6 +14,7 @@ from sheetgen.consolidation.sheets.notes import note_columns
 from sheetgen.consolidation.sheets.statistics import CountedSheets, Tally, write_statistics
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
 from sheetgen.consolidation.styles import WORDS, Style
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     CERTIFICATION,
     MENTION,

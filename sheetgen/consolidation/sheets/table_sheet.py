@@ -6,13 +6,14 @@ shape XlsxWriter writes one row; the others are stamped (`excel/mould`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn, text_height
 from sheetgen.consolidation.styles import OutOf, Style
 from sheetgen.excel import RowCell, gap_mark, without_gaps
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.rules import Cell
 from sheetgen.rules.excel import text
 

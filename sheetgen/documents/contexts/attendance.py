@@ -6,7 +6,6 @@ Who is expected, on either side of the table; which session, and until when.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.documents.contexts.identities import (
@@ -18,6 +17,7 @@ from sheetgen.documents.contexts.identities import (
     session_context,
     whole_jury_context,
 )
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Status, minutes_number
 from sheetgen.text import days_text, time_text
 from sheetgen.text.fold import fold

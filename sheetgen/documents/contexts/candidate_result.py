@@ -5,7 +5,6 @@ They go no further than the competency, so that none can tell which criterion wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.documents.contexts.identities import NOTHING, Context, listed, person_context
@@ -21,6 +20,7 @@ from sheetgen.documents.contexts.outcome_fields import (
 )
 from sheetgen.documents.contexts.outcome_words import competency_word
 from sheetgen.documents.contexts.resit_fields import resit_context
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     CERTIFICATION,
     MENTION,

@@ -5,7 +5,6 @@ It names nobody else but the jurors: what it tells is the candidate's own, arran
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.documents.contexts.identities import (
@@ -16,6 +15,7 @@ from sheetgen.documents.contexts.identities import (
     person_context,
     session_context,
 )
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from sheetgen.model import Candidate, Closing, Referential, Session

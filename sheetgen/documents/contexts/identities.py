@@ -7,7 +7,6 @@ mark.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sheetgen.documents.contexts.sitting import (
@@ -15,6 +14,7 @@ from sheetgen.documents.contexts.sitting import (
     declaration_text,
     notation_text,
 )
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Route, ScaleKind, Sex, Status, minutes_number
 from sheetgen.text import date_text, dates_text, days_text, fold, time_text
 

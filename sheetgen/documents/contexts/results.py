@@ -6,7 +6,6 @@ whose jurors should not have given them, are left out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.documents.contexts.identities import (
@@ -24,6 +23,7 @@ from sheetgen.documents.contexts.outcome_fields import (
     score_field,
 )
 from sheetgen.documents.contexts.outcome_words import competency_word
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CompetencyOutcome, CriterionDecision, CriterionState, ScaleKind
 from sheetgen.rules import points
 from sheetgen.text import cut_number, note_text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping  # noqa: TC003 - read at run time, by a decoder
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +17,7 @@ from sheetgen.grid import contract
 from sheetgen.grid.contract import Column
 from sheetgen.grid.identity import FIELDS, PROPERTY_PREFIX
 from sheetgen.grid.read.words import NEEDED, BrokenSheet, Columns, find_columns, find_words
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.spreadsheet import (
     Moment,
     Position,

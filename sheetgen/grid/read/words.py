@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sheetgen.grid import contract
 from sheetgen.grid.contract import Column
 from sheetgen.grid.identity import CODE_PATTERN
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.spreadsheet import Position, SharedCells, cell_address
 from sheetgen.text.fold import fold
 

@@ -7,7 +7,7 @@ the whole texts, is written for each set of blocs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sheetgen.excel import SheetPart, fill_sheets, has_gap, listed_texts, strict
@@ -16,6 +16,7 @@ from sheetgen.grid.write.calculation import Calculation
 from sheetgen.grid.write.grid import GridSheets
 from sheetgen.grid.write.grid_package import GridWorkbook
 from sheetgen.grid.write.grid_styles import GridStyles
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from sheetgen.grid.asked import BlockVariant

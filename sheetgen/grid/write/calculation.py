@@ -7,7 +7,7 @@ stored.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from sheetgen.grid.contract import Column
 from sheetgen.grid.sentences import out_of_in_words
 from sheetgen.grid.write import workings
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import (
     AssessmentDecision,
     BlockCode,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from sheetgen.grid.block_plan import BODY, BOLD
 from sheetgen.grid.contract import HOME_WIDTHS as _WIDTHS
 from sheetgen.grid.contract import INDENT
 from sheetgen.grid.write import workings
+from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

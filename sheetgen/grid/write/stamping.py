@@ -10,7 +10,7 @@ faster than several would hand them over.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from sheetgen.grid.owner import Heights, Owner, owner_of
 from sheetgen.grid.plan import GridPlanner
 from sheetgen.grid.write.block_parts import BlockParts, forget_oldest
 from sheetgen.grid.write.grid import write_grid
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CandidateId, JurorRole
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ sheet, so that they hold from any other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from sheetgen.grid import working_rows
 from sheetgen.grid.contract import STAMP_SHEET
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import AbsenceRule, BlockOutcome, Scale, ScaleKind
 from sheetgen.rules import (
     AssessedCells,

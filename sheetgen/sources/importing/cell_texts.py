@@ -7,9 +7,10 @@ every word can be followed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.sources.importing.document import NO_LIST, ReadParagraph
 from sheetgen.text import fold
 

@@ -11,8 +11,8 @@ import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems.importing import FILE_DAMAGED
 from sheetgen.spreadsheet import UnreadableWorkbookError
 

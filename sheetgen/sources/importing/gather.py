@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, has_errors, importing
 from sheetgen.sources.importing.draft_referential import DraftReferential, DraftState
 from sheetgen.sources.importing.recognise import read_source

@@ -7,9 +7,9 @@ A1.1, the activities. A document that names its blocs says so.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.sources.importing.cell_texts import (
     Coded,
     lines_of,

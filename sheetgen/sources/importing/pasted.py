@@ -7,9 +7,10 @@ are told by their titles (« Modalités d'évaluation : »), else by their words
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.sources.importing.cell_texts import (
     RULE,
     is_bullet,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.sources.importing.cell_texts import RULE, is_bullet
 from sheetgen.sources.importing.document import NO_LIST, ReadParagraph, tidy
 

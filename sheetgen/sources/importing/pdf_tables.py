@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Self
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.sources.importing.cell_texts import RULE, has_code, is_bullet
 from sheetgen.sources.importing.document import DocumentCell, ReadBlock, ReadParagraph, told_place
 from sheetgen.sources.importing.pdf_lines import (

@@ -12,13 +12,13 @@ import re
 import zipfile
 import zlib
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, importing
 from sheetgen.sources.importing.recognise import told
 from sheetgen.spreadsheet import UnreadableWorkbookError

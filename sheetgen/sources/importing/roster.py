@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, has_errors, importing, quoted
 from sheetgen.sources.importing.roster_columns import (
     FULL_NAME,
@@ -242,9 +243,10 @@ class _RosterReader:
             row[self._key] = f"{letter}{place:0{width}d}"
         if blank:
             first, last = blank[0][self._key], blank[-1][self._key]
+            made = first if first == last else f"de {first} à {last}"
             self.roster.problems.append(
                 importing.ROSTER_CODES_MADE.at(
-                    Location(file=self.file), count=len(blank), first=first, last=last
+                    Location(file=self.file), count=len(blank), made=made
                 )
             )
 

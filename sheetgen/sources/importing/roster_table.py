@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Problem, importing
 from sheetgen.sources.importing.delimited import decode, find_separator, read_records
 from sheetgen.sources.importing.document import tidy

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheetgen.files import write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Problem, has_errors
 from sheetgen.sources.importing.roster import Roster, added_names, match_roster
 from sheetgen.sources.importing.roster_table import read_roster_file

@@ -7,9 +7,10 @@ are inserted with changes tracked, or stand in content controls.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems.importing import NO_DOCUMENT
 from sheetgen.sources.importing.document import (
     NO_LIST,

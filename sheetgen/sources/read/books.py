@@ -6,9 +6,10 @@ A record is a sheet of names and values, a row for each field.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Kind, Location, Problem, quoted
 from sheetgen.problems import source_files as kinds
 from sheetgen.problems.importing import DRAFT_UNREAD

@@ -9,13 +9,13 @@ again as a text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.spreadsheet import format_sections
 from sheetgen.text import decimal_text, shortened
 

@@ -7,10 +7,10 @@ name is a warning.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.text.fold import fold, fold_name
 
 if TYPE_CHECKING:

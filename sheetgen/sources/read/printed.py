@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Term
 from sheetgen.problems.source_files import FIELD_UNKNOWN
 from sheetgen.sources.read.books import read_book, read_fields

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, quoted
 from sheetgen.problems import source_cells as cell_kinds
 from sheetgen.problems import source_files as file_kinds

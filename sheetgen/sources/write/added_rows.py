@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.spreadsheet import (
     UnreadableWorkbookError,
     cell_address,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from openpyxl.styles import Font
@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from sheetgen.excel.text_fit import FONT
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.sources.schema import IMPORT, NO, REVIEWED, YES
 from sheetgen.sources.write.readme import typeset
 from sheetgen.sources.write.source_styles import (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -11,6 +10,7 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from sheetgen.excel.text_fit import FONT
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.sources.schema import REFERENTIAL, SESSION, WorkbookSpec
 from sheetgen.sources.write.source_styles import (
     BORDER,

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from openpyxl.utils import get_column_letter
 from sheetgen.excel import formats
 from sheetgen.excel.text_fit import FONT
 from sheetgen.files import write_whole
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.sources.schema import (
     IMPORT,
     REFERENTIAL,

@@ -6,7 +6,6 @@ Closed values are offered from ranges, never inline (Excel repairs a file whose 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from openpyxl.comments import Comment
@@ -14,6 +13,7 @@ from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetna
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from sheetgen.excel.cell_text import LONGEST_ERROR, LONGEST_PROMPT, LONGEST_TITLE, cut_text
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import quoted
 from sheetgen.sources.schema import ColumnSpec, ValueKind, ValueSpec, WorkbookSpec
 from sheetgen.sources.write.readme import typeset

@@ -15,13 +15,13 @@ import sys
 import time
 from collections import deque
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from multiprocessing.connection import wait
 from types import ModuleType
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 import msgspec
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import READING_CRASHED, READING_TOO_LONG
 from sheetgen.processes import copying_context, process_context, uninterrupted

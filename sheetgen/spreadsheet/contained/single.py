@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems.returns import FILE_CHANGED
 from sheetgen.spreadsheet.contained.crew import Crew
 from sheetgen.spreadsheet.contents import UnreadableWorkbookError

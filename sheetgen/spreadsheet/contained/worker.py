@@ -16,11 +16,11 @@ import os
 import pickle
 from collections.abc import Callable  # noqa: TC003 - as below
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import msgspec
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import (
     Location,
     Problem,
