@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 EXAMPLE = "titre-developpeur"
+_AT_REST = """([place, state]) => {
+  const said = document.querySelector(place)?.textContent ?? "";
+  return said.includes(state) && document.getElementById("avance") === null;
+}"""
 SCREEN: ViewportSize = {"width": 1366, "height": 768}
 
 
@@ -37,9 +41,11 @@ def shown(browser: Browser, desk: RunningDesk) -> Page:
 
 
 def done(page: Page, step: str, state: str = "fait") -> None:
-    """Wait until a step says its state, and nothing is at work any more."""
-    expect(page.locator(f"#etape-{step} .etat")).to_contain_text(state)
-    expect(page.locator("#avance")).to_have_count(0)
+    """Wait until a step says its state, and nothing is at work any more.
+
+    Looked at as often as the page is drawn: `expect` looks but once a second in the end.
+    """
+    page.wait_for_function(_AT_REST, arg=[f"#etape-{step} .etat", state])
 
 
 def pictured(page: Page, name: str, place: str = "h1") -> None:
