@@ -11,8 +11,6 @@ from conftest import EXAMPLES, ROOT, Workplace
 from openpyxl import load_workbook
 
 from sheetgen.cli import main
-from sheetgen.documents.kinds import ReportTemplate
-from sheetgen.documents.missing import MissingFields
 from sheetgen.problems import (
     Location,
     Problem,
@@ -21,6 +19,7 @@ from sheetgen.problems import (
     grid_marks,
     grids,
     made,
+    outputs,
     several_grids,
     source_files,
 )
@@ -89,11 +88,16 @@ def test_blank_fields_of_a_sheet_are_one_line() -> None:
 
 def test_values_that_documents_lack_are_named_by_their_meaning() -> None:
     """Document by document; the names of the templates' fields are for one alone."""
-    missing = MissingFields()
-    for template in ("parchemin.docx", "releve.docx", "notification.docx"):
-        for name in ("code_rncp", "code_nsf"):
-            missing.note(template, ReportTemplate.fields, [f"certification.{name}"], "")
-    (text,) = texts(*missing.problems)
+    lacking = [
+        outputs.FIELD_MISSING.at(
+            Location(file=template),
+            subjects="la session",
+            fields="certification.code_rncp (code RNCP) ; certification.code_nsf (code NSF)",
+            meanings="code RNCP, code NSF",
+        )
+        for template in ("parchemin.docx", "releve.docx", "notification.docx")
+    ]
+    (text,) = texts(*lacking)
     assert text.startswith(
         "« [à compléter] » est imprimé où la valeur manque : parchemin.docx (code RNCP, code NSF) "
         "; releve.docx (code RNCP, code NSF) et notification.docx (code RNCP, code NSF). Compléter "
