@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from cdc_schema import write_answer, write_declared_title, write_schema
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from registered import PLACES, candidate, closing, identity, key
 
 from sheetgen.commands import (
@@ -22,6 +22,7 @@ from sheetgen.commands import (
     Options,
     ReportRequest,
     export_declaration,
+    import_register,
     open_declarations,
     prepare_declaration,
     report_declaration,
@@ -277,6 +278,16 @@ def test_a_letter_shows_what_was_declared_and_no_blank(filed: School) -> None:
         "Date de naissance : 14/03/1998",
         "Lieu de naissance : code INSEE 35238",
     ]
+
+
+def test_a_workbook_that_is_not_the_one_asked_for_is_told(filed: School) -> None:
+    """With the sheets that it should have; one that is not there has nothing to do with `init`."""
+    filed.record(_awarded("C01", ZOE))
+    Workbook().save(filed.folder / "prêt.xlsx")
+    (told,) = filed.prepare().problems
+    assert (told.code, "(« À déclarer »)" in told.message) == ("source-foreign-workbook", True)
+    absent = import_register(filed.options, filed.folder / "absent.xlsx").problems
+    assert [problem.code for problem in absent] == ["import-file-missing"]
 
 
 def _declared_lines(draft: Path) -> list[str]:
