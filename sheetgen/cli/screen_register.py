@@ -90,7 +90,7 @@ def _key_lines(file: Path, keys: Sequence[str]) -> Iterator[str]:
     if not keys:
         yield "  Elle sera créée par la première clôture qui délivre un document vérifiable."
     if len(keys) > 1:
-        yield "La page de vérification les connaît une fois refaite : « sheetgen register publish »."
+        yield "La page publiée les connaît une fois refaite : « sheetgen register publish »."
 
 
 def _due_lines(answer: RegisterAnswer, day: date) -> Iterator[str]:
