@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.register_commands import RegisterAnswer, on_register
@@ -152,7 +153,26 @@ def is_unchanged(person: DeclaredPerson, passage: DeclaredPassage) -> bool:
     """Return whether a passage says, to the letter, what was refused of it last."""
     if person.state != REFUSED or person.technical is None:
         return False
-    return render_passage(person.technical, passage) == person.refused_content
+    return render_passage(person.technical, passage) == person.answered_content
+
+
+_DECIDED = ("dateDebutValidite", "mentionValidee")
+"""The elements of a passage that the jury decides, and no change of name touches."""
+
+
+def declared_otherwise(person: DeclaredPerson, passage: DeclaredPassage | None) -> bool:
+    """Return whether an accepted passage says another day or mention than would be declared now."""
+    before = person.answered_content
+    if person.state != ACCEPTED or not person.held or not before or passage is None:
+        return False
+    now = render_passage(person.technical or "", passage)
+    return any(_said_of(name, before) != _said_of(name, now) for name in _DECIDED)
+
+
+def _said_of(name: str, text: str) -> str:
+    """Return what an element of a passage says; nothing for no mention, said or unsaid."""
+    found = re.search(rf"<cpf:{name}>([^<]*)", text)
+    return found[1] if found and found[1] != "SANS_MENTION" else ""
 
 
 def line_of(person: DeclaredPerson, found: Examined, today: dt.date) -> DeclaredLine:

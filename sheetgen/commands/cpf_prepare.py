@@ -14,6 +14,7 @@ from sheetgen.commands.cpf_answers import (
     CpfAnswer,
     CpfRefusedError,
     certification_key,
+    declared_otherwise,
     emitter_of,
     examined,
     line_of,
@@ -216,6 +217,9 @@ def _write(
         if person.is_taken_back:
             problems.append(kinds.CPF_TAKEN_BACK.at(place, name=person.name, number=person.number))
         found = examined(person, referential)
+        if declared_otherwise(person, found.passage):
+            kind = kinds.CPF_DECLARED_OTHERWISE
+            problems.append(kind.at(place, name=person.name, number=person.number))
         line = line_of(person, found, today)
         lines.append(line)
         if line.state in _SHOWN:

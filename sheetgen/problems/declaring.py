@@ -114,6 +114,16 @@ CPF_TAKEN_BACK = warning(
     "l'école le lui dit.",
 )
 
+CPF_DECLARED_OTHERWISE = warning(
+    "cpf-declared-otherwise",
+    "{name} ({number}) : la déclaration acceptée dit un autre jour ou une autre mention que le "
+    "registre.",
+    "La retirer, puis déclarer de nouveau : sheetgen cpf export retrait.xml --withdraw {number} "
+    '--reason "…".',
+    "Une réouverture, ou une correction, a changé ce que le jury a décidé ; la Caisse des Dépôts "
+    "ne le sait que si l'école le lui dit.",
+)
+
 CPF_BLOCKS_ALONE = info(
     "cpf-blocks-alone",
     "{count} personne(s) détiennent des blocs sans la certification : elles ne se déclarent pas.",

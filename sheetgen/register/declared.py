@@ -58,8 +58,8 @@ class DeclaredPerson:
         state: of the last declaration; None where there is none in force.
         flow: the identifier of the last flow that holds the passage.
         message: why it was refused.
-        refused_content: the passage to the letter where it was refused; None where it was not, or
-            was forgotten since.
+        answered_content: the passage to the letter where it was accepted or refused; None where it
+            was not answered, or was forgotten since.
     """
 
     person: int
@@ -73,7 +73,7 @@ class DeclaredPerson:
     state: str | None = None
     flow: str | None = None
     message: str | None = None
-    refused_content: str | None = None
+    answered_content: str | None = None
 
     @property
     def number(self) -> str:
@@ -109,7 +109,7 @@ class _Known:
     state: str | None = None
     flow: str | None = None
     message: str | None = None
-    refused_content: str | None = None
+    answered_content: str | None = None
 
     def take_award(
         self, day: dt.date | None, access_route: str | None = None, mention: str | None = None
@@ -134,7 +134,7 @@ class _Known:
         state, message = entry.state, entry.message
         self.flow = entry.flow
         if entry.action != SUPPRESSION:
-            self.state, self.message, self.refused_content = state, message, entry.refused_content
+            self.state, self.message, self.answered_content = state, message, entry.answered_content
         elif state == REFUSED:
             self.state, self.message = ACCEPTED, message
         else:
@@ -240,8 +240,7 @@ def _take_passages(
             CPF_FLOW.c.flow,
             CPF_ENTRY.c.state,
             CPF_ENTRY.c.message,
-            # Only of those who were refused: all passages of a page would be many.
-            case((CPF_ENTRY.c.state == REFUSED, CPF_ENTRY.c.content)).label("refused_content"),
+            case((CPF_ENTRY.c.state != SENT, CPF_ENTRY.c.content)).label("answered_content"),
         )
         .join_from(CPF_ENTRY, CPF_PASSAGE, CPF_PASSAGE.c.id == CPF_ENTRY.c.passage)
         .join(CPF_FLOW, CPF_FLOW.c.id == CPF_ENTRY.c.flow)

@@ -460,6 +460,20 @@ def test_a_number_on_somebody_elses_row_is_refused(filed: School) -> None:
     assert "EXEMPLE" in (filed.folder / "un.xml").read_text("utf-8")
 
 
+def test_what_a_reopening_changes_of_an_accepted_one_is_told(filed: School) -> None:
+    """A mention decided otherwise since: it is withdrawn, and declared again as it is now."""
+    filed.record(_awarded("C01", ZOE), _awarded("C02", LEO))
+    sent = filed.export("un.xml").flows[0]
+    filed.report(list(_ids(sent.file).values()), {}, sent.flow)
+    filed.record(_awarded("C01", ZOE, mention="Bien"), _awarded("C02", LEO), version=2)
+    answer = filed.prepare()
+    assert _codes(answer) == ["cpf-declared-otherwise"]
+    (told,) = answer.problems
+    assert told.message.startswith("Zoé Exemple (REG-1)")
+    filed.export("retrait.xml", withdraw=("REG-1",), reason="mention changée")
+    assert _codes(filed.prepare()) == []
+
+
 def test_lateness_is_told(filed: School) -> None:
     """Three months after the jury: 15 September; on the 20th, five days late."""
     filed.record(_awarded("C01", ZOE))
