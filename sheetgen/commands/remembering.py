@@ -16,6 +16,7 @@ from sheetgen.commands.inputs import check_key
 from sheetgen.files import remove_drafts, write_whole
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, files, frozen, made
+from sheetgen.rules import grids_to_make
 from sheetgen.session_folder import (
     ClosedSession,
     GridRecord,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from sheetgen.commands.inputs import Inputs
     from sheetgen.jury.closings import Closings
     from sheetgen.model import Referential, Session
+    from sheetgen.session_folder import MadeGrid
 
 _NOTED = ("generate", "consolidate")
 """The commands that are noted; a closing keeps notes of its own."""
@@ -204,6 +206,7 @@ class Remembered:
         state: what `consolidate` says besides: that the session is closed, or was postponed; birth
             dates that are no longer those of the grids.
         key: that the signing key is lost, or cannot be used; commands that need it say so.
+        asked: the grids on record that `generate` would make again.
         seats: what `generate` says besides: jurors who stand in and had grids of their own.
         notices: what `check` and `status` do: all that, and what became of grids.
     """
@@ -214,6 +217,7 @@ class Remembered:
     reused: tuple[Problem, ...] = ()
     state: tuple[Problem, ...] = ()
     key: tuple[Problem, ...] = ()
+    asked: tuple[MadeGrid, ...] = ()
     seats: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
 
@@ -237,10 +241,13 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
         *_tell_state(grids, closed, session, inputs.session, folder.final),
         *(check_births(grids, session, file) if closed is None else ()),
     )
+    asked = grids_to_make(referential, session) if grids.grids else ()
+    pairs = [(item.candidate, item.juror) for item in asked]
     seats = tuple(check_seats(grids, session, place))
     return Remembered(
         grids=grids,
         closed=closed,
+        asked=tuple(grids.current[pair] for pair in pairs if pair in grids.current),
         seats=seats,
         reused=tuple(check_numbers(grids, session, file)),
         state=state,
@@ -249,7 +256,7 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
             *state,
             *tell_interrupted(folder),
             *seats,
-            *check_grids(grids, referential, session, place),
+            *check_grids(grids, referential, session, asked, place),
         ),
     )
 
