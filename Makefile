@@ -9,17 +9,18 @@ PROGRAMS := $(VENV)/.programs
 SCREEN := $(VENV)/.screen
 DATABASE := $(VENV)/.database
 BROWSER := $(VENV)/.browser
-# Two processes, each with half of the tests, of which the first to be done takes some of the other's.
-PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+# Processes, each with a share of the tests, of which the first to be done takes some of another's.
+PROCESSES ?= 2
+PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal
 
 # Where the environment asks for no bytecode, each command that the tests start would compile anew.
 test test-without-office coverage deep: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo test test-without-office coverage deep check format lock workbooks examples docs pictures messages bench clean
+.PHONY: help demo test test-without-office coverage deep check style types suite format lock workbooks examples docs pictures messages bench clean
 
 help:
 	@echo "make demo    run the main job on the example session"
-	@echo "make test    check the code, then run every test"
+	@echo "make test    check the code, and run every test"
 	@echo "make test-without-office  check the code, then run the tests that need no LibreOffice nor PostgreSQL"
 	@echo "make coverage  run every test, and say which lines none reaches"
 	@echo "make deep    run the long sweeps, minutes: damaged grids, other programs, ten times the cases"
@@ -68,15 +69,24 @@ $(SCREEN): scripts/install-screen $(OFFICE)
 demo: $(READY)
 	$(BIN)/python examples/demo.py
 
-check: $(READY)
+check: style types
+
+style: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 	$(BIN)/python scripts/make_docs.py --check
 
-test: check $(OFFICE) $(DATABASE) $(BROWSER)
+types: $(READY)
+	$(BIN)/mypy
+
+# Types take half a minute where nothing is cached, and one processor: beside the tests, which often
+# wait, it costs little. What is wrong with them is told again below the tests.
+test: style $(OFFICE) $(DATABASE) $(BROWSER)
+	$(MAKE) --jobs 2 types suite || ($(BIN)/mypy && false)
+
+suite:
 	$(PYTEST)
 
 # For Windows, for macOS, and wherever LibreOffice and PostgreSQL are not to be installed.

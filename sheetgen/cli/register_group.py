@@ -118,7 +118,7 @@ def take_in(context: click.Context, /, **options: object) -> None:
     short_help="Prépare la session de ceux qui ont encore à présenter.",
     examples=[
         (
-            "sheetgen register next session-automne.xlsx --date 15/10/2026",
+            "sheetgen register next session-automne.xlsx --date 15/10/2027",
             "Qui revient, ce qu'il détient et ce qu'il garde ce jour-là.",
         )
     ],

@@ -271,7 +271,7 @@ class Screen:
                 self._out.print(f"{word}  {escape(str(folder))} ({count} fichier(s))")
         if result.closed:
             nothing = "" if result.files or result.restored else " : rien n'a été écrit"
-            self._out.print(f"La session est close {escape(result.closed)}{nothing}.")
+            self._out.print(f"La session a été close {escape(result.closed)}{nothing}.")
         if result.draft:
             self._out.print("PROJET : rien n'est clos, et aucun de ces documents n'est à signer.")
         if result.final is not None:

@@ -55,11 +55,10 @@ def cpf_lines(answer: CpfAnswer) -> Iterator[str]:
 def next_cpf_step(command: str, answer: CpfAnswer) -> str | None:
     """Return what to do after a command on the declaration; None where nothing is left."""
     if command == "cpf export":
-        return (
-            "déposer ce fichier, sans l'ouvrir, puis « sheetgen cpf report »"
-            if (answer.flows)
-            else None
-        )
+        if not answer.flows:
+            return None
+        when = " seulement si le flux ne l'a pas encore été" if answer.again else ""
+        return f"déposer ce fichier{when}, sans l'ouvrir, puis « sheetgen cpf report »"
     return _step_for(command, answer, answer.counts or {})
 
 

@@ -22,7 +22,9 @@ def workspace_lines(folder: Path, result: Result) -> Iterator[str]:
         kept = any(folder / name in (path, path.parent) for path in result.kept)
         state = "conservé" if not made else "complété" if kept else "créé"
         style = GOOD if made else NOTE
-        yield f"  [{style}]{state:<10}[/]{escape(name):<18}{meaning}"
+        own = not made and name.endswith(".xlsx")
+        told = "déjà là, laissé tel quel" if own else meaning
+        yield f"  [{style}]{state:<10}[/]{escape(name):<18}{told}"
     yield "\nÉtapes suivantes :"
     steps = _first_steps(folder, result.start)
     for number, step in enumerate(steps, start=1):

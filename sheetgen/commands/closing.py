@@ -7,16 +7,18 @@ then on it is closed, and the next run completes `final/`.
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, read_inputs
 from sheetgen.commands.closed import ClosingKeeper, alone_on, workbook_digest
-from sheetgen.commands.final_papers import all_papers, check_complete, write_drafts, write_papers
+from sheetgen.commands.final_papers import all_papers, begin_papers, check_complete, write_drafts
 from sheetgen.commands.finalize import Finalized, take_decisions
 from sheetgen.commands.letters import Letters
 from sheetgen.commands.printing import Printing
+from sheetgen.commands.shares import LIBRARIES, may_need_workers
 from sheetgen.commands.status import expect_returns
 from sheetgen.commands.writing import locks_reported
 from sheetgen.files import file_digest
@@ -46,7 +48,7 @@ from sheetgen.session_folder.written_files import Written
 from sheetgen.sources.read import read_printed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.commands.finalize import FinalizeRequest
@@ -60,7 +62,7 @@ if TYPE_CHECKING:
 
 def close_session(inputs: Inputs, request: FinalizeRequest, options: Options) -> Finalized:
     """Close a session, close it again, or see to one that is closed: see `finalize`."""
-    expect_returns()
+    expect_returns(LIBRARIES if may_need_workers(options, inputs.session) else ())
     checked = read_inputs(inputs, options)
     problems = list(checked.errors)
     if checked.session is None:
@@ -234,10 +236,12 @@ class _ClosingRun:
         )
         del printed  # its cells take as much again as their texts
         try:
-            decided = [_frozen(root, path) for path in write_decided(root, final)]
-            sources = keep_sources(self.closed.folder, self.inputs.referential, self.inputs.session)
-            record = replace(record, files=tuple(decided), sources=sources)
-            record = self._with_papers(record, settled, root)
+            with self._begin_papers(settled, root) as with_papers:
+                decided = [_frozen(root, path) for path in write_decided(root, final)]
+                sources = keep_sources(
+                    self.closed.folder, self.inputs.referential, self.inputs.session
+                )
+                record = with_papers(replace(record, files=tuple(decided), sources=sources))
             if not has_errors(self.problems):
                 closings.write(record)
         finally:
@@ -310,7 +314,8 @@ class _ClosingRun:
             return Finalized(
                 checked=self.checked, record=frozen, closed=self.closed.closed_on(last)
             )
-        record = self._with_papers(last, settled, closings.files_of(last.version))
+        with self._begin_papers(settled, closings.files_of(last.version)) as with_papers:
+            record = with_papers(last)
         if has_errors(self.problems):
             return Finalized(
                 checked=self.checked, record=frozen, closed=self.closed.closed_on(last)
@@ -320,25 +325,34 @@ class _ClosingRun:
         self._record(record)
         return Finalized(checked=self.checked, final=final, files=tuple(done.written))
 
-    def _with_papers(self, record: ClosingRecord, settled: Settled, root: Path) -> ClosingRecord:
-        """Return the record with the papers, once they are made."""
+    @contextmanager
+    def _begin_papers(
+        self, settled: Settled, root: Path
+    ) -> Iterator[Callable[[ClosingRecord], ClosingRecord]]:
+        """Begin to make the papers; the function given returns a record with them, once made."""
         templates = self.checked.templates
         if templates is None:
-            return record
-        write_papers(settled, templates, root, self.options, self.problems)
-        papers = [
-            FrozenFile(
-                path=item.path,
-                sha256=file_digest(root / item.path),
-                kind=item.kind,
-                candidate=item.candidate,
-                block=item.block,
-                number=settled.number(item.kind, item.candidate, item.block),
-            )
-            for item in all_papers(settled, templates)
-            if (root / item.path).exists()
-        ]
-        return replace(record, files=(*record.files, *papers), papers=True)
+            yield lambda record: record
+            return
+        with begin_papers(settled, templates, root, self.options, self.problems) as written:
+
+            def with_papers(record: ClosingRecord) -> ClosingRecord:
+                written()
+                papers = [
+                    FrozenFile(
+                        path=item.path,
+                        sha256=file_digest(root / item.path),
+                        kind=item.kind,
+                        candidate=item.candidate,
+                        block=item.block,
+                        number=settled.number(item.kind, item.candidate, item.block),
+                    )
+                    for item in all_papers(settled, templates)
+                    if (root / item.path).exists()
+                ]
+                return replace(record, files=(*record.files, *papers), papers=True)
+
+            yield with_papers
 
 
 def _frozen(root: Path, path: Path) -> FrozenFile:

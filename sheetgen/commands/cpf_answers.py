@@ -94,6 +94,7 @@ class CpfAnswer:
         counts: how many people are in each state.
         people: where each is, the most urgent first.
         flows: what was written.
+        again: whether that is a copy of a flow that was written before.
         answered: the identifier of the flow that an acknowledgement is to.
         accepted: how many passages it takes; None where it was not read.
         refused: how many it refuses.
@@ -106,6 +107,7 @@ class CpfAnswer:
     counts: Mapping[str, int] | None = None
     people: tuple[DeclaredLine, ...] = ()
     flows: tuple[WrittenFlow, ...] = ()
+    again: bool = False
     answered: str | None = None
     accepted: int | None = None
     refused: int | None = None

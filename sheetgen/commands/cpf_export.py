@@ -161,7 +161,7 @@ def _again(
         raise CpfRefusedError(kinds.CPF_FLOW_FORGOTTEN.at(here, found=request.again)) from error
     count = len(people_of_flow(connection, flow["id"]))
     written = WrittenFlow(file=request.file, flow=flow["flow"], passages=count, sha256=digest)
-    return CpfAnswer(place=place, flows=(written,))
+    return CpfAnswer(place=place, flows=(written,), again=True)
 
 
 def _written(flows: FilledFlows, drafts: _Drafts) -> Iterator[WrittenFlow]:

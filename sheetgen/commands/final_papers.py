@@ -6,6 +6,7 @@ frozen.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ from sheetgen.commands.shares import (
     DOCUMENT_SECONDS,
     PEOPLE_A_SHARE,
     DocumentShare,
-    carry_out,
     narrow_settled,
+    note_done,
     open_workers,
     write_documents,
 )
@@ -29,7 +30,7 @@ from sheetgen.session_folder.paths import document_name, minutes_name
 from sheetgen.sources.read import PrintedKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.commands.inputs import Options
@@ -215,6 +216,22 @@ def write_papers(
         WorkersLostError: those who make them are gone.
         OSError: nothing can be written there.
     """
+    with begin_papers(settled, templates, root, options, problems) as written:
+        return written()
+
+
+@contextmanager
+def begin_papers(
+    settled: Settled, templates: Templates, root: Path, options: Options, problems: list[Problem]
+) -> Iterator[Callable[[], list[Path]]]:
+    """Begin to make every paper under `root`, where other processes do; the function given waits.
+
+    It returns those written, and says what stood in the way.
+
+    Raises:
+        WorkersLostError: those who make them are gone.
+        OSError: nothing can be written there.
+    """
     decided = settled.decisions.candidates
     writer = Writer(force=True, problems=problems)
     effort = len(decided) * _DOCUMENTS_OF_A_CANDIDATE * DOCUMENT_SECONDS
@@ -227,16 +244,20 @@ def write_papers(
             )
             return DocumentShare(people=people, force=True, base=workers.base)
 
-        for paper in minutes_of(settled, templates):
-            writer.write_document(root / paper.path, paper.render)
-            problems.extend(tell_undeclared(settled, paper.path, paper.block or None))
         work = Work(items=decided, count=len(decided), share=share, sizes=PEOPLE_A_SHARE)
-        progress = options.progress("Documents", work.count)
-        try:
-            carry_out(write_documents, work, workers, writer, progress)
-        finally:
-            problems.extend(writer.missing.problems)
-    return [path for path, _ in writer.written]
+        running = workers.run(write_documents, work)
+
+        def written() -> list[Path]:
+            for paper in minutes_of(settled, templates):
+                writer.write_document(root / paper.path, paper.render)
+                problems.extend(tell_undeclared(settled, paper.path, paper.block or None))
+            try:
+                note_done(running, writer, options.progress("Documents", work.count))
+            finally:
+                problems.extend(writer.missing.problems)
+            return [path for path, _ in writer.written]
+
+        yield written
 
 
 def _documents(papers: Iterable[Paper], root: Path) -> Iterator[tuple[Path, Render]]:

@@ -179,10 +179,16 @@ a third as long as all the rest of a small session."""
 
 def expect_workers(options: Options, session: Path) -> bool:
     """Prepare what this session workbook will ask for; return whether processes are to come."""
+    if not may_need_workers(options, session):
+        return False
+    return process_context(LIBRARIES).get_start_method() == "forkserver"
+
+
+def may_need_workers(options: Options, session: Path) -> bool:
+    """Return whether this session workbook will ask for several processes of this machine."""
     least = LARGE_SESSION if options.reports else LARGE_WITHOUT_WORD
     with suppress(OSError):  # its reader says what is wrong with it
-        if options.jobs > 1 and not options.scheduler and session.stat().st_size > least:
-            return process_context(LIBRARIES).get_start_method() == "forkserver"
+        return options.jobs > 1 and not options.scheduler and session.stat().st_size > least
     return False
 
 

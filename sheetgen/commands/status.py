@@ -45,6 +45,9 @@ READING = (
 )
 """What the processes that read returns have to load."""
 
+_LOOK_EVERY = 1_000
+"""Milliseconds after which a watch looks, though no event came."""
+
 _HELD = 1_000
 """Candidates whose decisions stay in memory, some thirty megabytes: every step looks at all of
 them, and most sessions have no more."""
@@ -101,9 +104,13 @@ def _awaited_evidence(checked: Checked) -> tuple[tuple[CandidateId, CompetencyCo
     return tuple(evidence_awaited(checked.referential, checked.session))
 
 
-def expect_returns() -> None:
-    """Begin to start what reads returns, while the inputs are being checked."""
-    process_context(READING)
+def expect_returns(also: Sequence[str] = ()) -> None:
+    """Begin to start what reads returns, while the inputs are being checked.
+
+    Args:
+        also: modules that processes started for other work will need.
+    """
+    process_context((*READING, *also))
 
 
 def watch(last: Surveyed, survey_again: Callable[[], Surveyed]) -> Iterator[Surveyed]:
@@ -120,7 +127,9 @@ def watch(last: Surveyed, survey_again: Callable[[], Surveyed]) -> Iterator[Surv
     if not existing:
         return
     # What arrives before the watch has begun gives no event: so each second is an occasion to look.
-    for _ in watch_files(*existing, yield_on_timeout=True, rust_timeout=1000, raise_interrupt=True):
+    for _ in watch_files(
+        *existing, yield_on_timeout=True, rust_timeout=_LOOK_EVERY, raise_interrupt=True
+    ):
         if _snapshot(last.watched) != last.seen:
             last = survey_again()
             yield last

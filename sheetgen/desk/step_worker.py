@@ -152,7 +152,7 @@ def _finalize(
         if paths
     ]
     if result.closed:
-        lines.append(f"La session est close {result.closed}.")
+        lines.append(f"La session a été close {result.closed}.")
     if result.draft:
         lines.append("PROJET : rien n’est clos, et aucun de ces documents n’est à signer.")
     answer = answered(result.problems, lines, SessionFolder(root=folder), returned=True)

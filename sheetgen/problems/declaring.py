@@ -6,7 +6,7 @@ from sheetgen.problems.records import Together, error, info, warning
 
 CPF_IDENTITY_MISSING = error(
     "cpf-identity-missing",
-    "{name} ne peut pas être déclaré : il manque {what}.",
+    "{name} n'est pas déclarable : il manque {what}.",
     "Le demander à la personne, remplir la cellule, puis relancer « sheetgen cpf prepare ».",
     "La Caisse des Dépôts reconnaît une personne à son nom de naissance, son prénom, son sexe, sa "
     "date et son lieu de naissance, ou à son dossier de formation. Rien n'est deviné.",
@@ -17,7 +17,7 @@ CPF_IDENTITY_MISSING = error(
 
 CPF_IDENTITY_IMPLAUSIBLE = error(
     "cpf-identity-implausible",
-    "{name} ne peut pas être déclaré avec « {found} » : {why}.",
+    "{name} n'est pas déclarable avec « {found} » : {why}.",
     "Vérifier sur une pièce d'identité, corriger la cellule, puis relancer « sheetgen cpf "
     "prepare ».",
     "Une valeur impossible serait refusée des semaines plus tard, quand le délai court encore.",
@@ -68,7 +68,7 @@ CPF_ROUTE_UNKNOWN = warning(
 
 CPF_DAY_MISSING = error(
     "cpf-day-missing",
-    "{name} ne peut pas être déclaré : la date du jury n'est pas connue.",
+    "{name} n'est pas déclarable : la date du jury n'est pas connue.",
     "Remplir la date dans la feuille Acquis du registre (« sheetgen register export », puis "
     "« import »), ou celle de la session.",
     "La certification est valable depuis la décision du jury : cette date est déclarée.",
@@ -84,19 +84,21 @@ CPF_EMITTER_INCOMPLETE = error(
 
 CPF_LATE = warning(
     "cpf-late",
-    "{name} devait être déclaré avant le {term} : {days} jour(s) de retard.",
-    "Le déclarer sans attendre, et garder la preuve de ce qui a été tenté.",
+    "La déclaration de {name} était due le {term} : {days} jour(s) de retard.",
+    "Déclarer sans attendre, et garder la preuve de ce qui a été tenté.",
     "Une certification se déclare dans les trois mois de la décision (Code du travail, "
     "R6113-17-2).",
     together=Together(
-        sentence="{count} certifications sont en retard : {items}.", item="{name} ({term})"
+        sentence="{count} déclarations sont en retard : {items}. Déclarer sans attendre, et garder "
+        "la preuve de ce qui a été tenté.",
+        item="{name} ({term})",
     ),
 )
 
 CPF_TAKEN_BACK = warning(
     "cpf-taken-back",
-    "{name} ({number}) est déclaré, et ne détient plus la certification : la session a été close "
-    "autrement depuis.",
+    "La déclaration de {name} ({number}) est faite, mais la certification n'est plus détenue : la "
+    "session a été close autrement depuis.",
     'La retirer : sheetgen cpf export retrait.xml --withdraw {number} --reason "…".',
     "Une réouverture a repris ce qui avait été délivré ; la Caisse des Dépôts ne le sait que si "
     "l'école le lui dit.",
@@ -140,7 +142,7 @@ CPF_UNCHANGED = warning(
 
 CPF_SENT_UNCHANGED = warning(
     "cpf-sent-unchanged",
-    "{name} ({number}) est déclaré de nouveau avec exactement ce qui fut refusé ({reason}).",
+    "{name} ({number}) repart dans le flux avec exactement ce qui fut refusé ({reason}).",
     "Rien à faire si la faute était celle de la Caisse des Dépôts ; sinon, corriger son identité "
     "avec « sheetgen cpf prepare ».",
     "--unchanged fait repartir aussi qui fut refusé et n'a pas été corrigé.",
@@ -246,7 +248,7 @@ CPF_ANSWER_PARTIAL = info(
 
 CPF_REFUSED = warning(
     "cpf-refused",
-    "{name} ({number}) est refusé : {reason}.",
+    "La déclaration de {name} ({number}) est refusée : {reason}.",
     "Faire confirmer son identité (--letters prépare les courriels), la corriger avec « sheetgen "
     "cpf prepare », puis exporter : seuls les refusés corrigés repartent.",
     "Le refus le plus fréquent : aucun titulaire ne correspond à l'identité déclarée.",

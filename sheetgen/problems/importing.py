@@ -204,7 +204,7 @@ ROSTER_THERE = info(
 
 ROSTER_CODES_MADE = info(
     "import-roster-codes-made",
-    "{count} numéro(s) faits par sheetgen, de {first} à {last} : la liste n'en donne pas.",
+    "{count} numéro(s) fait(s) par sheetgen, {made} : la liste n'en donne pas.",
     "Les changer avant de faire les grilles, si l'école a les siens.",
     "Le numéro nomme les fichiers de la personne.",
 )

@@ -240,7 +240,7 @@ SAT_OTHERWISE = warning(
 
 RESIT_REFUSED = warning(
     "resit-refused",
-    "{name} ({candidate}) n'est pas admis à se représenter : {reason}.",
+    "{name} ({candidate}) ne peut plus se représenter : {reason}.",
     "Retirer la ligne, ou vérifier les règles Rattrapage, Délai de rattrapage et Blocs à "
     "rattraper du référentiel.",
     "Le règlement de l'école dit qui peut se représenter, et jusqu'à quand.",
@@ -248,16 +248,16 @@ RESIT_REFUSED = warning(
 
 NO_RESIT = info(
     "no-resit",
-    "{name} ({number}) n'est pas repris : {reason}.",
-    "S'il doit l'être, l'ajouter à la main ; les règles Rattrapage, Délai de rattrapage et Blocs à "
-    "rattraper sont celles du référentiel.",
+    "{name} ({number}) ne figure pas dans ce classeur : {reason}.",
+    "Si c'est à tort, ajouter sa ligne à la main ; les règles Rattrapage, Délai de rattrapage et "
+    "Blocs à rattraper sont celles du référentiel.",
     "Le règlement de l'école dit qui peut se représenter.",
 )
 
 NOTHING_TO_PRESENT = info(
     "nothing-to-present",
-    "{name} ({number}) n'est pas repris : {reason}.",
-    "S'il revient, l'ajouter à la feuille Candidats, avec les blocs qu'il présente.",
+    "{name} ({number}) ne figure pas dans ce classeur : {reason}.",
+    "En cas de retour, ajouter sa ligne à la feuille Candidats, avec les blocs présentés.",
     "Le registre ne sait pas ce que voudra présenter quelqu'un qui a acquis tout ce qu'il "
     "présentait.",
 )

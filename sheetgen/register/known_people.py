@@ -241,8 +241,8 @@ def write_person(
     if own and not own.upper().startswith(REGISTER_NUMBER):
         said["identifier"] = own
     if person is None:
-        added = PERSON.insert().values(**said).returning(PERSON.c.id)
-        person = connection.execute(added).scalar_one()
+        added = PERSON.insert().returning(PERSON.c.id)
+        person = connection.execute(added, said).scalar_one()
     else:
         if older:
             row = connection.execute(PERSON.select().where(PERSON.c.id == person)).mappings().one()
@@ -257,5 +257,6 @@ def add_names(connection: Connection, person: int, keys: Iterable[str]) -> None:
     """Add names by which a person is known."""
     asked = select(PERSON_NAME.c.key).where(PERSON_NAME.c.person == person)
     known = set(connection.execute(asked).scalars())
-    for key in sorted(set(keys) - known):
-        connection.execute(PERSON_NAME.insert().values(person=person, key=key))
+    new = [{"person": person, "key": key} for key in sorted(set(keys) - known)]
+    if new:
+        connection.execute(PERSON_NAME.insert(), new)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from sheetgen.problems import recorded as kinds
 from sheetgen.register.acquired import in_force
@@ -168,9 +168,7 @@ def _record_candidate(
         "jury": facts.jury,
         "minutes_number": facts.minutes_number,
     }
-    attempt = connection.execute(
-        ATTEMPT.insert().values(**values).returning(ATTEMPT.c.id)
-    ).scalar_one()
+    attempt = connection.execute(ATTEMPT.insert().returning(ATTEMPT.c.id), values).scalar_one()
     rows = [
         {
             "attempt": attempt,
@@ -219,6 +217,7 @@ def _issue_papers(connection: Connection, closing: int, papers: tuple[PaperFacts
     known = {paper_key(row): row for row in connection.execute(mine).mappings()}
     asked = select(PAPER).where(PAPER.c.number.in_([i.number for i in papers if i.number]))
     bearers = {row["number"]: row for row in connection.execute(asked).mappings()}
+    made, issued = now_text(), []
     for item in papers:
         row = bearers.get(item.number) if item.number else known.get(item.key)
         if row is not None and row["issued"]:
@@ -229,9 +228,11 @@ def _issue_papers(connection: Connection, closing: int, papers: tuple[PaperFacts
             "candidate": item.key.candidate,
             "block": item.key.block,
             "sha256": item.sha256,
-            "issued": now_text(),
+            "issued": made,
         }
         if row is not None:
-            connection.execute(PAPER.update().where(PAPER.c.id == row["id"]).values(**values))
+            issued.append({**values, "reserved": row["id"]})
         else:
-            connection.execute(PAPER.insert().values(**values, **parse_number(item.number)))
+            connection.execute(PAPER.insert(), {**values, **parse_number(item.number)})
+    if issued:
+        connection.execute(PAPER.update().where(PAPER.c.id == bindparam("reserved")), issued)

@@ -85,8 +85,9 @@ class NextCandidate:
         if self.refusal or self.missing:
             return self.refusal
         if self.by_bloc:
-            return f"inscrit par blocs, il a acquis ceux qu'il présentait ({', '.join(self.held)})"
-        return "il a acquis tous les blocs obligatoires, mais non la certification"
+            held = ", ".join(self.held)
+            return f"inscription par blocs, et les blocs présentés sont acquis ({held})"
+        return "tous les blocs obligatoires sont acquis, mais non la certification"
 
 
 def next_candidates(

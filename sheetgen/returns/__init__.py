@@ -15,7 +15,7 @@ from sheetgen.returns.deciding_ahead import DecidedAhead, DecidingAhead
 from sheetgen.returns.files import UnreadableFileError
 from sheetgen.returns.find import FoundFile, find_returns
 from sheetgen.returns.findings import FindingState, ReadMarks
-from sheetgen.returns.grid_states import TOLD_STATES, state_of
+from sheetgen.returns.grid_states import TOLD_HEADINGS, TOLD_STATES, state_of
 from sheetgen.returns.history import (
     History,
     changes_since,
@@ -36,6 +36,7 @@ else:
     )
 
 __all__ = [
+    "TOLD_HEADINGS",
     "TOLD_STATES",
     "Collection",
     "DecidedAhead",

@@ -472,8 +472,11 @@ def test_what_arrives_while_returns_are_read_is_not_missed(workplace: Workplace)
     assert [item.file for item in second.collection.returns] == ["grille_C01_J1_Exemple.xlsx"]
 
 
-def test_a_folder_that_appears_under_watch_is_told_once(workplace: Workplace) -> None:
+def test_a_folder_that_appears_under_watch_is_told_once(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One survey when it comes, then none until something else does."""
+    monkeypatch.setattr("sheetgen.commands.status._LOOK_EVERY", 100)
     present, late = workplace.folder / "present", workplace.folder / "late"
     present.mkdir()
     inputs = inputs_of(workplace)
@@ -488,7 +491,7 @@ def test_a_folder_that_appears_under_watch_is_told_once(workplace: Workplace) ->
     told: list[pipeline.Surveyed] = []
     waiting = threading.Thread(target=lambda: told.append(next(surveys)))
     waiting.start()
-    waiting.join(3)
+    waiting.join(0.5)  # five looks
     assert told == []
     (present / "two.pdf").write_bytes(b"%PDF-1.7")
     waiting.join(60)
@@ -521,6 +524,7 @@ def test_init_makes_a_workspace_that_checks(tmp_path: Path) -> None:
     again = CliRunner().invoke(main, ["init", str(folder)])
     assert again.exit_code == 0
     assert "conservé" in again.output
+    assert "un vrai exemple" not in again.output
 
 
 # openpyxl says what it drops of a grid that it saves.

@@ -30,6 +30,7 @@ FLOW = WrittenFlow(file=Path("flux.xml"), flow="F-1", passages=1, sha256="")
         ("prepare", CpfAnswer(file=BOOK, counts={"accepted": 5}), None),
         ("report", CpfAnswer(counts={"sent": 1, "accepted": 4}), "cpf report"),
         ("export", CpfAnswer(flows=(FLOW,)), "sans l'ouvrir"),
+        ("export", CpfAnswer(flows=(FLOW,), again=True), "si le flux ne l'a pas encore été"),
         ("export", CpfAnswer(), None),
         ("report", CpfAnswer(counts={"refused": 1}), "cpf prepare"),
         ("report", CpfAnswer(counts={"accepted": 4}), None),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from cdc_schema import write_answer, write_declared_title, write_schema
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from registered import PLACES, candidate, closing, identity, key
 
 from sheetgen.commands import (
@@ -22,6 +22,7 @@ from sheetgen.commands import (
     Options,
     ReportRequest,
     export_declaration,
+    import_register,
     open_declarations,
     prepare_declaration,
     report_declaration,
@@ -203,7 +204,7 @@ def test_three_rounds_end_with_everybody_accepted(declaring: School) -> None:
     assert b"X-Unsent: 1" in draft
     assert b"01/01/1990" in draft
     (told_refused,) = (item.message for item in answer.problems if item.code == "cpf-refused")
-    assert told_refused.endswith("est refusé : Aucun titulaire ne correspond.")
+    assert told_refused.endswith("est refusée : Aucun titulaire ne correspond.")
 
     assert declaring.prepare().counts == {
         "to_export": 0,
@@ -266,12 +267,27 @@ def test_a_letter_shows_what_was_declared_and_no_blank(filed: School) -> None:
     refused = dict.fromkeys(re.findall("<cpf:idTechnique>(.*?)<", text), "Inconnu.")
     letters = filed.report([], refused, sent.flow, filed.folder / "courriels").letters
     by_file, by_birth = (_declared_lines(path) for path in letters)
-    assert by_file == ["Nom de naissance : Lieu", "Dossier de formation (CPF) : 123 456"]
+    assert by_file == [
+        "Nom de naissance : Lieu",
+        "Prénom : Ana",
+        "Dossier de formation (CPF) : 123 456",
+    ]
     assert by_birth == [
         "Nom de naissance : Exemple",
+        "Prénom : Zoé",
         "Date de naissance : 14/03/1998",
         "Lieu de naissance : code INSEE 35238",
     ]
+
+
+def test_a_workbook_that_is_not_the_one_asked_for_is_told(filed: School) -> None:
+    """With the sheets that it should have; one that is not there has nothing to do with `init`."""
+    filed.record(_awarded("C01", ZOE))
+    Workbook().save(filed.folder / "prêt.xlsx")
+    (told,) = filed.prepare().problems
+    assert (told.code, "(« À déclarer »)" in told.message) == ("source-foreign-workbook", True)
+    absent = import_register(filed.options, filed.folder / "absent.xlsx").problems
+    assert [problem.code for problem in absent] == ["import-file-missing"]
 
 
 def _declared_lines(draft: Path) -> list[str]:

@@ -93,8 +93,8 @@ def test_whoever_acquired_all_they_presented_is_named_and_left_out(register: Reg
         candidate("C02", max_, BC01="validated", BC02="validated"),
     )
     assert [(item.person["last_name"], item.left_out) for item in _next(register)] == [
-        ("Exemple", "inscrit par blocs, il a acquis ceux qu'il présentait (BC01)"),
-        ("Moyen", "il a acquis tous les blocs obligatoires, mais non la certification"),
+        ("Exemple", "inscription par blocs, et les blocs présentés sont acquis (BC01)"),
+        ("Moyen", "tous les blocs obligatoires sont acquis, mais non la certification"),
     ]
 
 

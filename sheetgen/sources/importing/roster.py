@@ -243,9 +243,10 @@ class _RosterReader:
             row[self._key] = f"{letter}{place:0{width}d}"
         if blank:
             first, last = blank[0][self._key], blank[-1][self._key]
+            made = first if first == last else f"de {first} à {last}"
             self.roster.problems.append(
                 importing.ROSTER_CODES_MADE.at(
-                    Location(file=self.file), count=len(blank), first=first, last=last
+                    Location(file=self.file), count=len(blank), made=made
                 )
             )
 
