@@ -146,6 +146,7 @@ def read_inputs(
     made = Remembered()
     if referential is not None and session is not None:
         made = remember(inputs, referential, session)
+        session = made.session or session
         if made.closed is None and not made.foreign:
             old = find_outdated(inputs, referential, session, made.asked, message)
             made = replace(made, notices=(*made.notices, *old))

@@ -26,6 +26,7 @@ from sheetgen.session_folder import (
     check_numbers,
     check_same_session,
     check_seats,
+    keep_group_codes,
     read_closed_session,
     read_grid_record,
 )
@@ -199,6 +200,7 @@ class Remembered:
     """The record of what was made for a session, and what is to be said of it now.
 
     Attributes:
+        session: of now, its groups named as in the record; None where none could be read.
         grids: the record of grids.
         closed: the session as it was closed; None where it is not.
         foreign: why nothing may be done with the session: its folder is another one's.
@@ -211,6 +213,7 @@ class Remembered:
         notices: what `check` and `status` do: all that, and what became of grids.
     """
 
+    session: Session | None = None
     grids: GridRecord = field(default_factory=GridRecord)
     closed: ClosedSession | None = None
     foreign: tuple[Problem, ...] = ()
@@ -229,12 +232,15 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
         grids = read_grid_record(folder.made)
     except UnreadableRecordError as error:
         place = Location(file=str(folder.made))
-        return Remembered(foreign=(made.RECORD_UNREADABLE.at(place, reason=error),))
+        return Remembered(
+            session=session, foreign=(made.RECORD_UNREADABLE.at(place, reason=error),)
+        )
+    session = keep_group_codes(session, grids)
     file = str(inputs.session)
     closed = read_closed_session(folder.final)
     foreign = check_same_session(grids.session, closed, session, file)
     if foreign is not None:
-        return Remembered(grids=grids, closed=closed, foreign=(foreign,))
+        return Remembered(session=session, grids=grids, closed=closed, foreign=(foreign,))
     place = Location(file=str(folder.grids))
     lost = check_key(folder)
     state = (
@@ -245,6 +251,7 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
     pairs = [(item.candidate, item.juror) for item in asked]
     seats = tuple(check_seats(grids, session, place))
     return Remembered(
+        session=session,
         grids=grids,
         closed=closed,
         asked=tuple(grids.current[pair] for pair in pairs if pair in grids.current),

@@ -1,4 +1,4 @@
-"""What a grid says besides the référentiel's texts, its deadline and the session's title."""
+"""Grids told by what they say; the deadline and the session's title apart."""
 
 from __future__ import annotations
 
