@@ -17,7 +17,7 @@ from sheetgen.declaration.declared_passages import (
     DeclaredPassage,
     Holder,
 )
-from sheetgen.declaration.holder_names import is_name, plain_name
+from sheetgen.declaration.holder_names import is_name, is_place, plain_name
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import AccessRoute
 from sheetgen.problems import Severity
@@ -69,6 +69,7 @@ class AwardFacts:
 
     Attributes:
         mentions: whether the certification gives mentions at all.
+        recorded: whether a closing gave it; only then does a blank mention say that there is none.
     """
 
     last_name: str
@@ -86,6 +87,7 @@ class AwardFacts:
     access_route: str | None = None
     mention: str | None = None
     mentions: bool = False
+    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +172,9 @@ def _holder(facts: AwardFacts, file: str | None, flaws: list[Flaw]) -> Holder:
     first_longest = LONGEST_NAME if file is None else LONGEST_FILE_FIRST_NAME
     attribute = "birth_name" if facts.birth_name else "last_name"
     birth_name = _name(facts, (attribute, longest), facts.birth_name or facts.last_name, flaws)
-    used = plain_name(facts.last_name)[:LONGEST_NAME]
+    used = birth_name
+    if facts.birth_name and file is None:
+        used = _name(facts, ("last_name", LONGEST_NAME), facts.last_name, flaws)
     first = _name(facts, ("first_name", first_longest), facts.first_name, flaws)
     known = Holder(
         birth_name=birth_name,
@@ -200,7 +204,9 @@ def _holder(facts: AwardFacts, file: str | None, flaws: list[Flaw]) -> Holder:
 def _others(facts: AwardFacts, file: str | None, flaws: list[Flaw]) -> tuple[str, ...]:
     """Return the second and third first names, where a flow holds them."""
     said = facts.other_first_names or ""
-    names = [name for name in re.split(r"[,;\s]+", said) if name]
+    # Papers list them likewise: commas part them where there are some, or else spaces.
+    parted = re.split(r"[,;]", said) if re.search("[,;]", said) else said.split()
+    names = [name.strip() for name in parted if name.strip()]
     if file is not None:
         return ()
     if len(names) > 2:
@@ -246,7 +252,12 @@ def _cut(facts: AwardFacts, wanted: tuple[str, int], plain: str, flaws: list[Fla
 
 
 def _place(facts: AwardFacts, attribute: str, flaws: list[Flaw]) -> str | None:
-    plain = plain_name(getattr(facts, attribute) or "")
+    said = getattr(facts, attribute) or ""
+    if said and not is_place(said):
+        flaws.append(
+            _doubtful(facts, attribute, said, "il s'écrit en lettres latines dans le flux")
+        )
+    plain = plain_name(said)
     return _cut(facts, (attribute, LONGEST_NAME), plain, flaws)[:LONGEST_NAME].rstrip() or None
 
 
@@ -276,6 +287,9 @@ def _birthplace(facts: AwardFacts, flaws: list[Flaw]) -> tuple[str | None, str |
         elif abroad and not insee_code.startswith(_ABROAD):
             why = f"ce code est d'une commune de France, et le pays est {facts.birth_country}"
             flaws.append(_doubtful(facts, "birth_insee_code", insee_code, why))
+        elif country == _FRANCE and insee_code.startswith(_ABROAD):
+            why = f"ce code est celui d'un pays étranger, et le pays est {facts.birth_country}"
+            flaws.append(_doubtful(facts, "birth_insee_code", insee_code, why))
         return insee_code, None
     if postcode:
         wanted = _POSTCODE if abroad else _FRENCH_POSTCODE
@@ -294,8 +308,12 @@ def _birthplace(facts: AwardFacts, flaws: list[Flaw]) -> tuple[str | None, str |
 
 
 def _mention(facts: AwardFacts, flaws: list[Flaw]) -> str | None:
-    """Return the receiver's word for a mention; None where the certification gives none."""
+    """Return the receiver's word for a mention; None where there are none, or nobody said it."""
     said = fold(facts.mention or "")
+    if not said and facts.mentions and not facts.recorded:
+        kind = kinds.CPF_MENTION_MISSING
+        flaws.append(Flaw(attribute="mention", kind=kind, values=_named(facts)))
+        return None
     if not said:
         return "SANS_MENTION" if facts.mentions else None
     term = _MENTIONS.get(said.removeprefix("avec ").removeprefix("mention "))

@@ -19,6 +19,7 @@ from sheetgen.returns.grid_states import TOLD_HEADINGS, TOLD_STATES, state_of
 from sheetgen.returns.history import (
     History,
     changes_since,
+    corrected_contents,
     counted_returns,
     read_history,
     write_history,
@@ -52,6 +53,7 @@ __all__ = [
     "chains_of",
     "changes_since",
     "collect_returns",
+    "corrected_contents",
     "counted_returns",
     "find_returns",
     "read_history",
