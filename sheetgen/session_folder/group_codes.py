@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sheetgen.model.groups import group_of
+from sheetgen.model import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
