@@ -450,6 +450,16 @@ def test_a_workbook_with_a_fault_is_left_as_it_is(filed: School) -> None:
     assert _codes(filed.prepare()) == ["cpf-prepared-unknown"]
 
 
+def test_a_number_on_somebody_elses_row_is_refused(filed: School) -> None:
+    """Numbers sorted without their rows give nobody the identity of another."""
+    filed.record(_awarded("C01", ZOE), _awarded("C02", LEO))
+    filed.prepare()
+    filed.fill(REG_1={"N°": "REG-2"}, REG_2={"N°": "REG-1"})
+    assert _codes(filed.prepare()) == ["row-of-another", "row-of-another"]
+    filed.export("un.xml")
+    assert "EXEMPLE" in (filed.folder / "un.xml").read_text("utf-8")
+
+
 def test_lateness_is_told(filed: School) -> None:
     """Three months after the jury: 15 September; on the 20th, five days late."""
     filed.record(_awarded("C01", ZOE))
