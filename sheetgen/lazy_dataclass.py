@@ -1,25 +1,27 @@
 """Dataclasses whose modules load faster: every module takes `dataclass` from here.
 
 Python 3.11 and 3.12 make seven functions of text for each frozen dataclass as its module is loaded:
-for the two hundred of a command, as long as two hundred grids take. Here `__init__` alone is made
-of text, when the first record is; the other methods are functions that know the class's fields.
+for the two hundred of a command, as long as two hundred grids take. Here each is made of text when
+it is first called, which most never are, or is one function that all classes share.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from operator import attrgetter, eq, ge, gt, le, lt
+from functools import partial
 from reprlib import recursive_repr
 from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from dataclasses import dataclass
+
+    Method = Callable[..., Any]
 
 __all__ = ["dataclass"]
 
-_ORDER = {"__lt__": lt, "__le__": le, "__gt__": gt, "__ge__": ge}
+_SIGNS = {"__eq__": "==", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 
 
 def _lazily(
@@ -52,15 +54,13 @@ if not TYPE_CHECKING:
 
 
 def _methods(kind: type, *, frozen: bool, slots: bool, order: bool) -> dict[str, object]:
-    values = _values_of(kind)
     methods: dict[str, object] = {
-        "__init__": _first_init(kind, frozen=frozen),
+        "__init__": _once_called(kind, "__init__", partial(_write_init, kind, frozen=frozen)),
         "__repr__": _represent,
-        "__eq__": _comparison(eq, values),
-        "__hash__": (lambda self: hash(values(self))) if frozen else None,
+        "__hash__": _once_called(kind, "__hash__", partial(_write_hash, kind)) if frozen else None,
     }
-    if order:
-        methods |= {name: _comparison(compare, values) for name, compare in _ORDER.items()}
+    for name, sign in (_SIGNS if order else {"__eq__": _SIGNS["__eq__"]}).items():
+        methods[name] = _once_called(kind, name, partial(_write_comparison, kind, name, sign))
     if frozen:
         methods |= _refusals(kind)
     if frozen and slots:
@@ -68,37 +68,31 @@ def _methods(kind: type, *, frozen: bool, slots: bool, order: bool) -> dict[str,
     return methods
 
 
-def _values_of(kind: type) -> Callable[[object], tuple[object, ...]]:
-    """Return what gives the values of a record's fields."""
-    names = [item.name for item in dataclasses.fields(kind) if item.compare]
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda record: tuple(getattr(record, name) for name in names)
+def _once_called(kind: type, name: str, write: Callable[[], Method]) -> Method:
+    """Return a method that, called for the first time, puts the one to be written in its place."""
+
+    def method(self: object, *arguments: object, **values: object) -> Any:
+        written = write()
+        setattr(kind, name, written)
+        return written(self, *arguments, **values)
+
+    return method
 
 
-def _comparison(
-    compare: Callable[[Any, Any], Any], values: Callable[[object], object]
-) -> Callable[[object, object], object]:
-    def compared(self: object, other: object) -> object:
-        if other.__class__ is self.__class__:
-            return compare(values(self), values(other))
-        return NotImplemented
-
-    return compared
-
-
-def _first_init(kind: Any, *, frozen: bool) -> Callable[..., None]:
-    """Return the `__init__` that the first record calls: it puts a faster one into its place."""
-
-    def __init__(self: object, *arguments: object, **values: object) -> None:  # noqa: N807
-        kind.__init__ = _written_init(kind, frozen=frozen)
-        kind.__init__(self, *arguments, **values)
-
-    return __init__
+def _write_method(
+    kind: type, signature: str, lines: Sequence[str], known: Mapping[str, object]
+) -> Method:
+    """Return a method made of text, as `dataclasses` makes it: what has no loop takes least."""
+    name = signature.partition("(")[0]
+    body = "\n  ".join(lines)
+    text = f"def made({', '.join(known)}):\n def {signature}:\n  {body}\n return {name}"
+    exec(text, defined := dict[str, Any]())  # noqa: S102 - names of fields alone
+    method: Method = defined["made"](**known)
+    method.__qualname__ = f"{kind.__qualname__}.{name}"
+    return method
 
 
-def _written_init(kind: type, *, frozen: bool) -> Callable[..., None]:
-    """Return an `__init__` made of text, as `dataclasses` makes it, which takes no loop."""
+def _write_init(kind: type, *, frozen: bool) -> Method:
     known: dict[str, object] = {"_absent": object(), "_set": object.__setattr__}
     positional, named, lines = ["self"], list[str](), list[str]()
     for item in dataclasses.fields(kind):
@@ -126,12 +120,26 @@ def _written_init(kind: type, *, frozen: bool) -> Callable[..., None]:
     if hasattr(kind, "__post_init__"):
         lines.append("self.__post_init__()")
     arguments = ", ".join([*positional, *(("*", *named) if named else ())])
-    body = "\n  ".join(lines or ["pass"])
-    text = f"def made({', '.join(known)}):\n def __init__({arguments}):\n  {body}\n return __init__"
-    exec(text, defined := dict[str, Any]())  # noqa: S102 - names of fields alone
-    init: Callable[..., None] = defined["made"](**known)
-    init.__qualname__ = f"{kind.__qualname__}.__init__"
-    return init
+    return _write_method(kind, f"__init__({arguments})", lines or ["pass"], known)
+
+
+def _write_comparison(kind: type, name: str, sign: str) -> Method:
+    lines = (
+        "if other.__class__ is self.__class__:",
+        f" return {_values('self', kind)} {sign} {_values('other', kind)}",
+        "return NotImplemented",
+    )
+    return _write_method(kind, f"{name}(self, other)", lines, {})
+
+
+def _write_hash(kind: type) -> Method:
+    return _write_method(kind, "__hash__(self)", (f"return hash({_values('self', kind)})",), {})
+
+
+def _values(record: str, kind: type) -> str:
+    """Return, as Python writes it, the tuple of the values that are compared."""
+    names = (item.name for item in dataclasses.fields(kind) if item.compare)
+    return f"({''.join(f'{record}.{name}, ' for name in names)})"
 
 
 @recursive_repr()

@@ -89,6 +89,8 @@ def _key_lines(file: Path, keys: Sequence[str]) -> Iterator[str]:
         yield f"  clé publique {place} : {escape(public)} ({use})"
     if not keys:
         yield "  Elle sera créée par la première clôture qui délivre un document vérifiable."
+    if len(keys) > 1:
+        yield "La page publiée les connaît une fois refaite : « sheetgen register publish »."
 
 
 def _due_lines(answer: RegisterAnswer, day: date) -> Iterator[str]:

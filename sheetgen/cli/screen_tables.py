@@ -96,18 +96,11 @@ def jurors_table(session: Session, collection: Collection) -> Table:
 
     Those who fill in grids together have one line for all of them.
     """
-    from sheetgen.returns import TOLD_STATES, state_of
+    from sheetgen.returns import TOLD_HEADINGS, TOLD_STATES, state_of
 
     table = _titled("Par juré")
     table.add_column("Juré", overflow="fold")
-    for heading in (
-        "Attendues",
-        "Complètes",
-        "Incomplètes",
-        "Refusées",
-        "En conflit",
-        "Manquantes",
-    ):
+    for heading in ("Attendues", *TOLD_HEADINGS):
         table.add_column(heading, justify="right")
     states = state_of(collection)
     asked = [(item.candidate, item.juror) for item in collection.seats.known]

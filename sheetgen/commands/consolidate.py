@@ -304,6 +304,7 @@ class _Consolidation:
         from sheetgen.returns import (
             History,
             changes_since,
+            corrected_contents,
             counted_returns,
             read_history,
             write_history,
@@ -317,7 +318,12 @@ class _Consolidation:
         )
         if former is not None:
             self.writer.problems.extend(
-                changes_since(former.counted, current.counted, self.decisions.session)
+                changes_since(
+                    former.counted,
+                    current.counted,
+                    self.decisions.session,
+                    corrected_contents(self.decisions.returns),
+                )
             )
         write_history(self.folder.history, current)
 

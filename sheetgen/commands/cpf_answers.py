@@ -139,6 +139,7 @@ def facts_of(person: DeclaredPerson, *, mentions: bool) -> AwardFacts:
         access_route=person.access_route,
         mention=person.mention,
         mentions=mentions,
+        recorded=person.recorded,
     )
 
 

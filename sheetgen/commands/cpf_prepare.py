@@ -130,7 +130,7 @@ def _take_back(connection: Connection, certification: int, path: Path) -> int:
         CpfRefusedError: something in it is wrong; then nothing of it is taken.
     """
     from sheetgen.jury import current_user
-    from sheetgen.register import declared_people, note, person_by_identifier
+    from sheetgen.register import Identity, check_row, declared_people, note, person_by_identifier
     from sheetgen.sources.checks import check_codes
     from sheetgen.sources.read import read_book
 
@@ -148,8 +148,12 @@ def _take_back(connection: Connection, certification: int, path: Path) -> int:
         found = person_by_identifier(connection, number)
         if found is None or not number.upper().startswith("REG-"):
             problems.append(kinds.CPF_PREPARED_UNKNOWN.at(row.at("number"), found=number))
-        else:
-            rows[found["id"]] = row
+            continue
+        rows[found["id"]] = row
+        said = {name: value for name in READ if (value := row.values.get(name)) is not None}
+        names = {name: found[name] for name in ("last_name", "first_name")}
+        of_another = check_row(connection, found, Identity(**(names | said)), row.at("number"))
+        problems += [of_another] if of_another else []
     if has_errors(problems):
         raise CpfRefusedError(*problems)
     if not rows:

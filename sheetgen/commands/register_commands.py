@@ -166,7 +166,12 @@ def export_register(options: Options, path: Path) -> RegisterAnswer:
 def import_register(options: Options, path: Path) -> RegisterAnswer:
     """Take in a workbook, whole or not at all; make the register where there is none yet."""
     from sheetgen.jury import current_user
+    from sheetgen.problems import importing
     from sheetgen.register import read_register_book
+
+    if not path.exists():
+        absent = importing.FILE_ABSENT.at(Location(file=str(path)))
+        return RegisterAnswer(problems=(absent,))
 
     def take(connection: Connection, place: str) -> RegisterAnswer:
         taken, problems = read_register_book(connection, path, current_user())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sheetgen.commands.closing_facts import closing_facts, closing_key, identity_of, told_alone
 from sheetgen.jury import current_user
 from sheetgen.lazy_dataclass import dataclass
-from sheetgen.problems import Location, Problem
+from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import recorded as kinds
 from sheetgen.register import (
     Identity,
@@ -92,7 +92,7 @@ class RegisterKeeper:
             with closed_after(register), register.writing() as connection:
                 found = check_people(connection, key, people, places)
                 self.problems.extend(found)
-                if found:
+                if has_errors(found):
                     return {}
                 given = reserve_numbers(connection, key, wanted, day.year)
         except RegisterError as error:

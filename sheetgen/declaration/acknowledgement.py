@@ -24,6 +24,8 @@ _CHUNK = 1 << 20
 _LONGEST_TEXT = 10_000
 """Of one element: what is longer is cut."""
 _DEEPEST = 40
+_OF_ONE = ("passageok", "passageko")
+"""The elements that speak of one passage alone."""
 
 
 class AcknowledgementError(Exception):
@@ -127,9 +129,10 @@ class _Reader:
             parent.ids.append(said.lower())
         elif parent is not None and frame.name == "messageerreur" and said:
             parent.reasons.append(" ".join(said.split()))
-        if frame.ids:
+        if frame.ids and (parent is None or not self._goes_on(frame)):
             self._judge(frame)
         elif parent is not None:
+            parent.ids += frame.ids
             parent.reasons += frame.reasons
         if parent is not None and max(len(parent.ids), len(parent.reasons)) > MOST_PASSAGES:
             message = f"il nomme plus de {MOST_PASSAGES} passages, ce que ne tient aucun flux"
@@ -137,6 +140,13 @@ class _Reader:
 
     def close(self) -> None:
         return None
+
+    def _goes_on(self, frame: _Frame) -> bool:
+        """Return whether what is said of the passages named in an element goes on around it."""
+        if _is_answer(frame.name):
+            return False
+        around = next((item.name for item in reversed(self._open) if _is_answer(item.name)), "")
+        return around in _OF_ONE
 
     def _judge(self, frame: _Frame) -> None:
         """Note what an element says of the passages named in it."""

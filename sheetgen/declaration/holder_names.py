@@ -5,29 +5,38 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from sheetgen.text.fold import SPELT_OUT
+
 _LETTERS = str.maketrans(
     {
-        "Œ": "OE", "Æ": "AE", "Ø": "O", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH", "ẞ": "SS",
+        **{letter.upper(): plain.upper() for letter, plain in SPELT_OUT.items()},
+        "ẞ": "SS",
         "İ": "I",
         **dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032\uff07", "'"),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
     }
-)  # fmt: skip
+)
 _KEPT = re.compile(r"[^A-Z0-9 '.,()/-]")
-_NAME = re.compile(r"[A-Z][A-Z '.-]*")
+_NAME = re.compile(r"'?[A-Z][A-Z '.-]*")
 
 
 def plain_name(text: str) -> str:
     """Return a name in capitals, accents, ligatures and curved apostrophes told plainly."""
-    capital = text.upper().translate(_LETTERS)
-    letters = unicodedata.normalize("NFD", capital)
-    bare = "".join(letter for letter in letters if unicodedata.category(letter) not in ("Mn", "Cf"))
-    return " ".join(_KEPT.sub("", " ".join(bare.split())).split())
+    return " ".join(_KEPT.sub("", _bare(text)).split())
 
 
 def is_name(text: str) -> bool:
     """Return whether a text may be a name, every letter of which a flow can hold."""
-    capital = text.upper().translate(_LETTERS)
-    letters = unicodedata.normalize("NFD", capital)
+    return _NAME.fullmatch(_bare(text)) is not None
+
+
+def is_place(text: str) -> bool:
+    """Return whether a flow can hold every letter of a place."""
+    bare = _bare(text)
+    return all(letter.isascii() for letter in bare if letter.isalpha()) and bool(plain_name(text))
+
+
+def _bare(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.upper().translate(_LETTERS))
     bare = "".join(letter for letter in letters if unicodedata.category(letter) not in ("Mn", "Cf"))
-    return _NAME.fullmatch(" ".join(bare.split())) is not None
+    return " ".join(bare.split())

@@ -6,6 +6,7 @@ whoever shows a workbook can say the cell.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from sheetgen.declaration.declared_passages import (
     DeclaredPassage,
     Holder,
 )
-from sheetgen.declaration.holder_names import is_name, plain_name
+from sheetgen.declaration.holder_names import is_name, is_place, plain_name
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import AccessRoute
 from sheetgen.problems import Severity
@@ -25,8 +26,6 @@ from sheetgen.problems import declaring as kinds
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sheetgen.problems import Kind, Location, Problem
 
 MENTIONS = {
@@ -58,7 +57,21 @@ _COMMUNE = re.compile(r"(?:\d{2}|2[AB])(?!000)\d{3}")
 _ABROAD = "99"
 _FRENCH_POSTCODE = re.compile(r"\d{5}")
 _POSTCODE = re.compile(r"[A-Za-z0-9 -]{1,9}")
-_FRANCE = "france"
+_FRANCE = frozenset(
+    (
+        *("france", "france metropolitaine", "republique francaise", "fr", "fra"),
+        *("guadeloupe", "martinique", "guyane", "guyane francaise", "reunion", "la reunion"),
+        *("mayotte", "saint pierre et miquelon", "saint barthelemy", "saint martin"),
+        *("polynesie francaise", "nouvelle caledonie", "wallis et futuna"),
+    )
+)
+"""The words for France as a country of birth, its territories overseas included."""
+_FORMERLY = {
+    "algerie": (("91", "92", "93", "94"), dt.date(1962, 7, 3)),
+    "maroc": (("95",), dt.date(1964, 1, 1)),
+    "tunisie": (("96",), dt.date(1964, 1, 1)),
+}
+"""The codes of départements and protectorates of then, by country, and the day they ended."""
 _YOUNGEST, _OLDEST = 14, 95
 """Ages, in years, outside of which a birth date is doubtful."""
 
@@ -69,6 +82,7 @@ class AwardFacts:
 
     Attributes:
         mentions: whether the certification gives mentions at all.
+        recorded: whether a closing gave it; only then does a blank mention say that there is none.
     """
 
     last_name: str
@@ -86,6 +100,7 @@ class AwardFacts:
     access_route: str | None = None
     mention: str | None = None
     mentions: bool = False
+    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +185,9 @@ def _holder(facts: AwardFacts, file: str | None, flaws: list[Flaw]) -> Holder:
     first_longest = LONGEST_NAME if file is None else LONGEST_FILE_FIRST_NAME
     attribute = "birth_name" if facts.birth_name else "last_name"
     birth_name = _name(facts, (attribute, longest), facts.birth_name or facts.last_name, flaws)
-    used = plain_name(facts.last_name)[:LONGEST_NAME]
+    used = birth_name
+    if facts.birth_name and file is None:
+        used = _name(facts, ("last_name", LONGEST_NAME), facts.last_name, flaws)
     first = _name(facts, ("first_name", first_longest), facts.first_name, flaws)
     known = Holder(
         birth_name=birth_name,
@@ -200,7 +217,9 @@ def _holder(facts: AwardFacts, file: str | None, flaws: list[Flaw]) -> Holder:
 def _others(facts: AwardFacts, file: str | None, flaws: list[Flaw]) -> tuple[str, ...]:
     """Return the second and third first names, where a flow holds them."""
     said = facts.other_first_names or ""
-    names = [name for name in re.split(r"[,;\s]+", said) if name]
+    # Papers list them likewise: commas part them where there are some, or else spaces.
+    parted = re.split(r"[,;]", said) if re.search("[,;]", said) else said.split()
+    names = [name.strip() for name in parted if name.strip()]
     if file is not None:
         return ()
     if len(names) > 2:
@@ -246,7 +265,12 @@ def _cut(facts: AwardFacts, wanted: tuple[str, int], plain: str, flaws: list[Fla
 
 
 def _place(facts: AwardFacts, attribute: str, flaws: list[Flaw]) -> str | None:
-    plain = plain_name(getattr(facts, attribute) or "")
+    said = getattr(facts, attribute) or ""
+    if said and not is_place(said):
+        flaws.append(
+            _doubtful(facts, attribute, said, "il s'écrit en lettres latines dans le flux")
+        )
+    plain = plain_name(said)
     return _cut(facts, (attribute, LONGEST_NAME), plain, flaws)[:LONGEST_NAME].rstrip() or None
 
 
@@ -267,14 +291,17 @@ def _birthplace(facts: AwardFacts, flaws: list[Flaw]) -> tuple[str | None, str |
     """Return the INSEE code, or else the postcode, of the birthplace."""
     insee_code = (facts.birth_insee_code or "").strip().upper()
     postcode = " ".join((facts.birth_postcode or "").split())
-    country = fold(facts.birth_country or "")
-    abroad = bool(country) and country != _FRANCE
+    country = fold((facts.birth_country or "").replace("-", " "))
+    abroad = bool(country) and country not in _FRANCE
     if insee_code:
         if _COMMUNE.fullmatch(insee_code) is None or insee_code.startswith("00"):
             why = "ce n'est le code INSEE d'aucune commune ; peut-être le code postal"
             flaws.append(_doubtful(facts, "birth_insee_code", insee_code, why))
-        elif abroad and not insee_code.startswith(_ABROAD):
+        elif abroad and not insee_code.startswith((_ABROAD, *_codes_of_then(country, facts))):
             why = f"ce code est d'une commune de France, et le pays est {facts.birth_country}"
+            flaws.append(_doubtful(facts, "birth_insee_code", insee_code, why))
+        elif country in _FRANCE and insee_code.startswith(_ABROAD):
+            why = f"ce code est celui d'un pays étranger, et le pays est {facts.birth_country}"
             flaws.append(_doubtful(facts, "birth_insee_code", insee_code, why))
         return insee_code, None
     if postcode:
@@ -293,9 +320,19 @@ def _birthplace(facts: AwardFacts, flaws: list[Flaw]) -> tuple[str | None, str |
     return None, None
 
 
+def _codes_of_then(country: str, facts: AwardFacts) -> tuple[str, ...]:
+    """Return how codes of communes begin that were in a country when somebody was born."""
+    codes, until = _FORMERLY.get(country, ((), dt.date.min))
+    return codes if facts.birth_date is not None and facts.birth_date < until else ()
+
+
 def _mention(facts: AwardFacts, flaws: list[Flaw]) -> str | None:
-    """Return the receiver's word for a mention; None where the certification gives none."""
+    """Return the receiver's word for a mention; None where there are none, or nobody said it."""
     said = fold(facts.mention or "")
+    if not said and facts.mentions and not facts.recorded:
+        kind = kinds.CPF_MENTION_MISSING
+        flaws.append(Flaw(attribute="mention", kind=kind, values=_named(facts)))
+        return None
     if not said:
         return "SANS_MENTION" if facts.mentions else None
     term = _MENTIONS.get(said.removeprefix("avec ").removeprefix("mention "))

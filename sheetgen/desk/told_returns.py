@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.desk.answers import Answer, answered
 from sheetgen.model import ReturnStatus, Status
-from sheetgen.returns import TOLD_STATES, read_history, state_of
+from sheetgen.returns import TOLD_HEADINGS, TOLD_STATES, read_history, state_of
 from sheetgen.session_folder.paths import SessionFolder
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _told(session: Session, collection: Collection) -> Answer:
         for item in collection.seats.known
         if (item.candidate, item.juror) not in collection.unasked
     ]
-    answer: Answer = {"headings": [*(state.value for state in TOLD_STATES), _MISSING]}
+    answer: Answer = {"headings": list(TOLD_HEADINGS)}
     answer["jurors"] = [
         {
             "name": f"{juror.code} {juror.full_name}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -44,7 +45,7 @@ from sheetgen.documents.word_package import PrintedImage, picture_xml, shown_cod
 from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from docx.opc.coreprops import CoreProperties
@@ -140,10 +141,19 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _WrittenPart:
-    """The XML of a part that Jinja wrote alone, in pieces, and whether it may show a mark."""
+    """The XML of a part that Jinja wrote alone, and whether it may show a mark.
 
-    pieces: Sequence[bytes]
+    What follows its beginning is compressed: minutes of a thousand people have ten megabytes of it.
+    """
+
+    beginning: bytes
+    compressed: Sequence[bytes]
     shows_missing: bool
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the XML, piece by piece."""
+        yield self.beginning
+        yield from map(zlib.decompress, self.compressed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,18 +226,18 @@ class Engine:
             }
             values = filling.values(noted, pictures)
         package.begin()
-        filled: dict[Part, Sequence[bytes]] = {}
+        filled: dict[Part, Iterable[bytes]] = {}
         marks = 0
         for part in package.parts:
             text = texts[str(part.partname)]
             if text is not None and not text.shows_missing:
-                filled[part] = package.written_text(part, text.pieces)
+                filled[part] = package.written_text(part, text.pieces())
                 continue
             opened = package.opened
             if text is None:
                 root = self._fill(opened, part, values)
             else:
-                xml = b"".join(text.pieces)
+                xml = b"".join(text.pieces())
                 root = etree.fromstring(xml) if part is opened.docx.part else parse_xml(xml)
             marks += highlight_missing(root)
             filled[part] = [package.written(part, root)]
@@ -263,13 +273,17 @@ class Engine:
         if part is None:
             return None
         before = len(noted)
-        pieces: list[bytes] = []
-        missing = False
+        compressed: list[bytes] = []
         with suppress(Exception):  # docxtpl's way tells what failed, and where
-            for xml in part.render(values):
+            written = part.render(values)
+            beginning = next(written)
+            missing = shows_missing(beginning)
+            for xml in written:
                 missing = missing or shows_missing(xml)
-                pieces.append(xml.encode())
-            return _WrittenPart(pieces=pieces, shows_missing=missing)
+                compressed.append(zlib.compress(xml.encode(), zlib.Z_BEST_SPEED))
+            return _WrittenPart(
+                beginning=beginning.encode(), compressed=compressed, shows_missing=missing
+            )
         del noted[before:]
         return None
 

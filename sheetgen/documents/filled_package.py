@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 from dataclasses import field
 from functools import cached_property
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from sheetgen.files import joined_member
 from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from docx.opc.coreprops import CoreProperties
     from docx.opc.part import Part, XmlPart
@@ -73,24 +74,30 @@ class FilledPackage:
             data: bytes = serialize_part_xml(root)
             return data
         body: bytes = etree.tostring(root, encoding="UTF-8", with_tail=False)
-        return b"".join(self._around(body))
+        return b"".join(self._around([body]))
 
-    def written_text(self, part: Part, pieces: Sequence[bytes]) -> Sequence[bytes]:
-        """Return the XML of a part that is filled without having been read as XML."""
+    def written_text(self, part: Part, pieces: Iterable[bytes]) -> Iterable[bytes]:
+        """Return the XML of a part that is filled without having been read as XML, piece by piece.
+
+        It can be gone through once.
+        """
         if part is not self.opened.docx.part:
-            return [_DECLARATION, *pieces]
-        return self._around(*pieces)
+            return chain((_DECLARATION,), pieces)
+        return self._around(pieces)
 
-    def _around(self, beginning: bytes, *rest: bytes) -> Sequence[bytes]:
-        """Return the part of which this is the body, in pieces."""
+    def _around(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the part of which this is the body, in pieces."""
         before, after = self._around_body
-        start, _, following = beginning.partition(b">")
+        rest = iter(pieces)
+        start, _, following = next(rest).partition(b">")
         for declared in self._declared:
             start = start.replace(declared, b"", 1)
-        return [before, start, b">", following, *rest, after]
+        yield from (before, start, b">", following)
+        yield from rest
+        yield after
 
     def members(
-        self, filled: Mapping[Part, Sequence[bytes]], properties: bytes, *, grown: bool
+        self, filled: Mapping[Part, Iterable[bytes]], properties: bytes, *, grown: bool
     ) -> list[Member]:
         """Return the files of a document.
 

@@ -108,7 +108,7 @@ class _Marking:
 class MissingFields:
     """The fields that documents lacked, gathered while rendering: pass the same one to each."""
 
-    _found: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _found: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
 
     def note(self, template: str, fields: Group, paths: Iterable[str], about: str) -> None:
         """Note the fields that one document printed without a value.
@@ -120,8 +120,8 @@ class MissingFields:
             about: the candidate's number, or an empty text for a document on the session.
         """
         for path in dict.fromkeys(paths):
-            name = path if path == EXPRESSION else f"{path} ({meaning_of(fields, path)})"
-            self._found.setdefault((template, name), []).append(about)
+            said = "" if path == EXPRESSION else meaning_of(fields, path)
+            self._found.setdefault((template, path, said), []).append(about)
 
     def add(self, other: MissingFields) -> None:
         """Add what other documents lacked."""
@@ -131,14 +131,18 @@ class MissingFields:
     @property
     def problems(self) -> list[Problem]:
         """Return a warning for each template and the candidates who lack the same fields."""
-        together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-        for (template, name), subjects in self._found.items():
-            together.setdefault((template, tuple(dict.fromkeys(subjects))), []).append(name)
+        together: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = {}
+        for (template, path, said), subjects in self._found.items():
+            about = tuple(dict.fromkeys(subjects))
+            together.setdefault((template, about), []).append((path, said))
         return [
             outputs.FIELD_MISSING.at(
-                Location(file=template), subjects=_named(subjects), fields=" ; ".join(names)
+                Location(file=template),
+                subjects=_named(subjects),
+                fields=" ; ".join(f"{path} ({said})" if said else path for path, said in fields),
+                meanings=", ".join(said or path for path, said in fields),
             )
-            for (template, subjects), names in together.items()
+            for (template, subjects), fields in together.items()
         ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, warning
+from sheetgen.problems.records import Together, error, warning
 
 TIES_UNDECLARED = warning(
     "ties-undeclared-in-minutes",
@@ -21,6 +21,13 @@ OFFICIAL_PAPER_INCOMPLETE = error(
     "sans documents : --no-reports.",
     "Un document officiel est complet ou n'est pas fait : un parchemin sans code RNCP ni "
     "signataire ne vaut rien, et une fois remis ne se reprend plus.",
+    Together(
+        sentence="{count} valeurs de la feuille {sheet} ne sont pas remplies, que les papiers "
+        "officiels doivent dire : {items}. Rien n'est clos. Les remplir et relancer. Pour des "
+        "projets à relire, qui ne figent rien : --draft. Pour clore sans documents : --no-reports.",
+        item="{name} ({cell})",
+        least=2,
+    ),
 )
 
 OPTION_LEFT_TO_CHOOSE = warning(

@@ -48,6 +48,16 @@ CPF_MENTION_UNKNOWN = error(
     "La déclaration n'a que cinq valeurs ; sheetgen n'en choisit pas une à la place de l'école.",
 )
 
+CPF_MENTION_MISSING = warning(
+    "cpf-mention-missing",
+    "La mention de {name} n'est pas dite ; elle sera déclarée inconnue.",
+    "La choisir dans la colonne Mention (« Sans mention » s'il n'y en a pas).",
+    "Ce qui fut acquis d'avant le registre n'y a pas de mention, et cette certification en donne.",
+    together=Together(
+        sentence="{count} mentions ne sont pas dites : {items}.", item="{name} ({cell})"
+    ),
+)
+
 CPF_ROUTE_MISSING = warning(
     "cpf-route-missing",
     "La voie d'accès de {name} n'est pas dite ; elle sera déclarée inconnue.",

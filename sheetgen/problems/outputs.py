@@ -144,10 +144,10 @@ FIELD_MISSING = warning(
     "elle se saisit (le code RNCP dans la feuille Certification, la qualité d’un juré dans la "
     "feuille Jurés…), ou retirer le champ du modèle s’il n’a pas lieu d’y être.",
     Together(
-        sentence="« [à compléter] » est imprimé dans {count} sortes de documents, faute d’une "
-        "valeur : {items}. Compléter referential.xlsx, session.xlsx ou la délibération, puis "
-        "relancer la commande (avec --reopen si la session est close).",
-        item="{file}, {fields}",
+        sentence="« [à compléter] » est imprimé où la valeur manque : {items}. Compléter "
+        "referential.xlsx, session.xlsx ou la délibération, puis relancer la commande (avec "
+        "--reopen si la session est close).",
+        item="{file} ({meanings})",
         across=True,
     ),
 )

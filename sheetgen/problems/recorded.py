@@ -131,6 +131,34 @@ HOMONYMS = error(
     "date de naissance ; entre homonymes, sheetgen ne devine jamais.",
 )
 
+SEAT_OF_ANOTHER = error(
+    "seat-of-another",
+    "{name} ({candidate}) prendrait la place de {other}, que la clôture précédente avait sous ce "
+    "numéro ; rien ne dit si c'est la même personne.",
+    "Dans la colonne Identifiant : {number} si c'est elle ; sinon, un identifiant de l'école.",
+    "Ce qu'une personne a acquis ne devient jamais celui d'une autre parce qu'un numéro de "
+    "candidat a changé de main.",
+)
+
+ROW_OF_ANOTHER = error(
+    "row-of-another",
+    "{number} est {other} dans le registre, et {name} sur cette ligne.",
+    "Remettre à chaque ligne le numéro que sheetgen avait écrit, ou refaire le classeur. Si c'est "
+    "bien la même personne, corriger d'abord son nom, reprendre, puis son prénom.",
+    "Un tri d'une seule colonne, ou le classeur d'un autre registre, donnerait à quelqu'un "
+    "l'identité d'un autre.",
+)
+
+NAMESAKE_ADDED = warning(
+    "namesake-added",
+    "{name} ({candidate}) a un identifiant que le registre ne connaît pas, et serait inscrit comme "
+    "quelqu'un d'autre que {others}, qui porte le même nom.",
+    "Si c'est la même personne, mettre {number} dans la colonne Identifiant avant de clore ; "
+    "sinon, rien à faire.",
+    "Un identifiant nouveau dit que c'est quelqu'un d'autre ; mais qui en reçoit un pour la "
+    "première fois perdrait ce qu'il détient.",
+)
+
 NAMESAKES_UNTOLD = error(
     "namesakes-untold",
     "{name} et le candidat {other} portent le même nom, et rien ne dit que ce sont deux personnes.",

@@ -78,6 +78,7 @@ if TYPE_CHECKING:
         told_forgotten,
     )
     from sheetgen.register.known_people import (
+        check_row,
         match_people,
         number_of,
         people_of_session,
@@ -188,6 +189,7 @@ else:
             "told_forgotten",
         ),
         known_people=(
+            "check_row",
             "match_people",
             "number_of",
             "people_of_session",
@@ -277,6 +279,7 @@ __all__ = [
     "begun_files",
     "check_address",
     "check_people",
+    "check_row",
     "count_all",
     "count_blocks_alone",
     "count_decided",

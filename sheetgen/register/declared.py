@@ -53,6 +53,7 @@ class DeclaredPerson:
         day: of the jury's decision; None where it is not known, or no longer held.
         access_route: as the school says it for the declaration, else as the closing did.
         mention: likewise.
+        recorded: whether a closing gave it, and not a title taken in by hand.
         technical: the identifier of the passage; None before its first export.
         state: of the last declaration; None where there is none in force.
         flow: the identifier of the last flow that holds the passage.
@@ -67,6 +68,7 @@ class DeclaredPerson:
     day: dt.date | None = None
     access_route: str | None = None
     mention: str | None = None
+    recorded: bool = True
     technical: str | None = None
     state: str | None = None
     flow: str | None = None
@@ -102,6 +104,7 @@ class _Known:
     day: dt.date | None = None
     access_route: str | None = None
     mention: str | None = None
+    recorded: bool = True
     technical: str | None = None
     state: str | None = None
     flow: str | None = None
@@ -111,11 +114,20 @@ class _Known:
     def take_award(
         self, day: dt.date | None, access_route: str | None = None, mention: str | None = None
     ) -> None:
-        """Note an award; the earliest of several is the one that is declared."""
+        """Note the award of a closing; the earliest of several is the one that is declared."""
+        self._take(day, access_route, mention, recorded=True)
+
+    def take_title(self, day: dt.date | None) -> None:
+        """Note a title that was taken in by hand, of several awards the earliest."""
+        self._take(day, None, None, recorded=False)
+
+    def _take(
+        self, day: dt.date | None, access_route: str | None, mention: str | None, *, recorded: bool
+    ) -> None:
         if self.held and (day is None or (self.day is not None and self.day <= day)):
             return
         self.held, self.day = True, day
-        self.access_route, self.mention = access_route, mention
+        self.access_route, self.mention, self.recorded = access_route, mention, recorded
 
     def take_entry(self, entry: Row[Any]) -> None:
         """Note what became of the passage in a flow, the flows in their order."""
@@ -200,7 +212,7 @@ def _page(
     )
     for row in connection.execute(taken_in):
         if row.person in known:
-            known[row.person].take_award(row.date)
+            known[row.person].take_title(row.date)
     _take_passages(connection, certification, (first, last), known)
     people = select(PERSON).where(PERSON.c.id.between(first, last)).order_by(PERSON.c.id)
     for identity in connection.execute(people).mappings():

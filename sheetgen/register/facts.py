@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from sheetgen.lazy_dataclass import dataclass
-from sheetgen.text.fold import fold
+from sheetgen.text.fold import fold, letters_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,9 +48,18 @@ class Identity:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return every name by which they may be known: a surname, then the first name, folded."""
+        """Return every name by which they may be known: a surname, then the first name, folded.
+
+        Each is there twice, with its words and by its letters alone: lists that others export lose
+        apostrophes, hyphens and ligatures.
+        """
         surnames = (self.last_name, self.birth_name, *self.former_names)
-        return frozenset(name_key(name, self.first_name) for name in surnames if name)
+        return frozenset(
+            key
+            for name in surnames
+            if name
+            for key in (name_key(name, self.first_name), letters_key(name, self.first_name))
+        )
 
 
 FULL_IDENTITY = tuple(item.name for item in fields(Identity) if item.name != "former_names")
@@ -63,6 +72,11 @@ IDENTITY = tuple(name for name in FULL_IDENTITY if name != "birth_postcode")
 def name_key(surname: str, first_name: str) -> str:
     """Return a name as two spellings of one compare."""
     return f"{fold(surname.replace('-', ' '))}|{fold(first_name.replace('-', ' '))}"
+
+
+def letters_key(surname: str, first_name: str) -> str:
+    """Return a name by its letters alone: « Lœuillet d’Haÿ » and « LOEUILLET D HAY » are one."""
+    return f"{letters_of(surname)}|{letters_of(first_name)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,10 @@ from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import recorded as kinds
 from sheetgen.register.facts import FULL_IDENTITY
 from sheetgen.register.register_tables import ATTEMPT, CLOSING, PERSON, PERSON_NAME
+from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, RowMapping
     from sqlalchemy.engine import Connection
@@ -85,6 +86,46 @@ def match_people(
     return matches, problems
 
 
+def told_namesakes(
+    connection: Connection,
+    people: Mapping[str, Identity],
+    places: Mapping[str, Location],
+    matches: Mapping[str, Match],
+) -> Iterator[Problem]:
+    """Yield a warning for each new person of whom the identifier alone says that they are new."""
+    for candidate, match in matches.items():
+        identity = people[candidate]
+        if match.person is not None or not identity.identifier:
+            continue
+        doubtful = [
+            row
+            for row in _namesakes(connection, identity)
+            if not row["identifier"] and _born_alike(row, identity) is not False
+        ]
+        if doubtful:
+            yield kinds.NAMESAKE_ADDED.at(
+                places[candidate],
+                name=str(identity),
+                candidate=candidate,
+                others=" ; ".join(_described(row) for row in doubtful),
+                number=number_of(doubtful[0]["id"]),
+            )
+
+
+def check_identifiers(
+    people: Mapping[str, Identity], places: Mapping[str, Location]
+) -> Iterator[Problem]:
+    """Yield a problem for each identifier that two rows of a workbook bear."""
+    first: dict[str, str] = {}
+    for number, identity in people.items():
+        said = identity.identifier
+        other = first.setdefault(fold(said), number) if said else number
+        if other != number:
+            yield kinds.IDENTIFIER_OF_ANOTHER.at(
+                places[number], identifier=said, name=str(identity), other=str(people[other])
+            )
+
+
 def _may_be_one(one: Identity, other: Identity) -> bool:
     """Return whether nothing tells two new people of one name apart."""
     if one.identifier and other.identifier:
@@ -104,7 +145,9 @@ def _match(
     if said:
         found = person_by_identifier(connection, said)
         if found is not None:
-            if found["id"] == before or _is_plausible(connection, found, identity):
+            own = said.upper().startswith(REGISTER_NUMBER)
+            seated = found["id"] == before and (own or _keeps_seat(connection, found, identity))
+            if seated or _is_plausible(connection, found, identity):
                 return Match(person=found["id"])
             return kinds.IDENTIFIER_OF_ANOTHER.at(
                 place, identifier=said, name=str(identity), other=_described(found)
@@ -122,14 +165,26 @@ def _match_name(
     before: int | None,
 ) -> Match | Problem:
     """Return who bears this name, where no identifier says it."""
-    namesakes = [
-        row
-        for row in _namesakes(connection, identity)
-        if not (identity.identifier and row["identifier"])
-    ]
+    namesakes = _namesakes(connection, identity)
+    own = fold(identity.identifier or "")
+    # One identifier, typed in other letters.
+    again = [row for row in namesakes if own and fold(row["identifier"] or "") == own]
+    if len(again) == 1 and _born_alike(again[0], identity) is not False:
+        return Match(person=again[0]["id"])
+    namesakes = [row for row in namesakes if not (own and row["identifier"])]
     same = [row for row in namesakes if _born_alike(row, identity) is True]
     if before is not None and (not same or any(row["id"] == before for row in same)):
-        return Match(person=before)
+        seat = connection.execute(select(PERSON).where(PERSON.c.id == before)).mappings().one()
+        if _keeps_seat(connection, seat, identity):
+            return Match(person=before)
+        if not identity.identifier:
+            return kinds.SEAT_OF_ANOTHER.at(
+                place,
+                name=str(identity),
+                candidate=candidate,
+                other=_described(seat),
+                number=number_of(before),
+            )
     if len(same) == 1:
         return Match(person=same[0]["id"])
     doubtful = same or [row for row in namesakes if _born_alike(row, identity) is None]
@@ -176,12 +231,61 @@ def _is_plausible(connection: Connection, row: RowMapping, identity: Identity) -
     alike = _born_alike(row, identity)
     if alike is False:
         return False
-    asked = select(PERSON_NAME.c.key).where(PERSON_NAME.c.person == row["id"])
-    known = set(connection.execute(asked).scalars())
-    if known & identity.keys:
+    known = _Names(connection, row["id"])
+    return known.whole(identity) or (alike is True and known.first_name(identity))
+
+
+def _keeps_seat(connection: Connection, row: RowMapping, identity: Identity) -> bool:
+    """Return whether a candidate may be whom an earlier closing of the session had there.
+
+    They may when a whole name is the same, or the birth date and either name: one is corrected.
+    """
+    known = _Names(connection, row["id"])
+    if known.whole(identity):
         return True
-    first_names = {key.partition("|")[2] for key in known}
-    return alike is True and any(key.partition("|")[2] in first_names for key in identity.keys)
+    near = known.first_name(identity) or known.surname(identity)
+    return near and _born_alike(row, identity) is True
+
+
+def check_row(
+    connection: Connection, row: RowMapping, identity: Identity, place: Location
+) -> Problem | None:
+    """Return a problem where a row of a workbook bears the number of somebody else.
+
+    It does when the first name is another, and so is the surname or the birth date: a number sorted
+    without its row, or of another register.
+    """
+    known = _Names(connection, row["id"])
+    apart = not known.surname(identity) or _born_alike(row, identity) is False
+    if known.first_name(identity) or not apart:
+        return None
+    return kinds.ROW_OF_ANOTHER.at(
+        place, number=number_of(row["id"]), other=_described(row), name=str(identity)
+    )
+
+
+class _Names:
+    """The names by which somebody is known."""
+
+    def __init__(self, connection: Connection, person: int) -> None:
+        asked = select(PERSON_NAME.c.key).where(PERSON_NAME.c.person == person)
+        self._keys = set(connection.execute(asked).scalars())
+
+    def whole(self, identity: Identity) -> bool:
+        """Return whether a whole name is the same."""
+        return bool(self._keys & identity.keys)
+
+    def first_name(self, identity: Identity) -> bool:
+        """Return whether a first name is."""
+        return self._shares(identity, 2)
+
+    def surname(self, identity: Identity) -> bool:
+        """Return whether a surname is."""
+        return self._shares(identity, 0)
+
+    def _shares(self, identity: Identity, part: int) -> bool:
+        known = {key.partition("|")[part] for key in self._keys}
+        return any(key.partition("|")[part] in known for key in identity.keys)
 
 
 def _described(row: RowMapping) -> str:

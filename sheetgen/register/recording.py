@@ -8,7 +8,13 @@ from sqlalchemy import bindparam, select
 
 from sheetgen.problems import recorded as kinds
 from sheetgen.register.acquired import in_force
-from sheetgen.register.known_people import Match, earlier_people, match_people, write_person
+from sheetgen.register.known_people import (
+    Match,
+    earlier_people,
+    match_people,
+    told_namesakes,
+    write_person,
+)
 from sheetgen.register.numbering import (
     add_closing,
     find_closing,
@@ -49,6 +55,8 @@ def check_people(
 ) -> list[Problem]:
     """Return a problem for each candidate whom nobody may guess, before a closing is made.
 
+    Where there is none, a warning for each who would be added beside somebody of their name.
+
     Args:
         connection: that of the register.
         key: the closing to come.
@@ -57,7 +65,8 @@ def check_people(
             for the session.
     """
     matches, problems = match_people(connection, people, places, earlier_people(connection, key))
-    return problems or _check_folder(connection, key, matches.values(), places[""])
+    problems = problems or _check_folder(connection, key, matches.values(), places[""])
+    return problems or list(told_namesakes(connection, people, places, matches))
 
 
 def record_closing(

@@ -19,6 +19,8 @@ from sheetgen.register.acquired import acquired_by
 from sheetgen.register.facts import FULL_IDENTITY, RECORDED, Identity
 from sheetgen.register.known_people import (
     REGISTER_NUMBER,
+    check_identifiers,
+    check_row,
     match_people,
     number_of,
     person_by_identifier,
@@ -262,7 +264,7 @@ def _match_rows(
 ) -> tuple[dict[str, int | None], list[Problem]]:
     """Return the person of each row, None for somebody new."""
     known: dict[str, int | None] = {}
-    problems = []
+    problems = list(check_identifiers(people, places))
     for number in people:
         if number.upper().startswith(REGISTER_NUMBER):
             row = person_by_identifier(connection, number)
@@ -270,6 +272,8 @@ def _match_rows(
                 problems.append(kinds.REGISTER_NUMBER_UNKNOWN.at(places[number], identifier=number))
             else:
                 known[number] = row["id"]
+                of_another = check_row(connection, row, people[number], places[number])
+                problems += [of_another] if of_another else []
     new = {number: item for number, item in people.items() if number not in known}
     new = {n: item for n, item in new.items() if not n.upper().startswith(REGISTER_NUMBER)}
     matches, found = match_people(connection, new, places, {})

@@ -15,10 +15,11 @@ from sheetgen.returns.deciding_ahead import DecidedAhead, DecidingAhead
 from sheetgen.returns.files import UnreadableFileError
 from sheetgen.returns.find import FoundFile, find_returns
 from sheetgen.returns.findings import FindingState, ReadMarks
-from sheetgen.returns.grid_states import TOLD_STATES, state_of
+from sheetgen.returns.grid_states import TOLD_HEADINGS, TOLD_STATES, state_of
 from sheetgen.returns.history import (
     History,
     changes_since,
+    corrected_contents,
     counted_returns,
     read_history,
     write_history,
@@ -36,6 +37,7 @@ else:
     )
 
 __all__ = [
+    "TOLD_HEADINGS",
     "TOLD_STATES",
     "Collection",
     "DecidedAhead",
@@ -51,6 +53,7 @@ __all__ = [
     "chains_of",
     "changes_since",
     "collect_returns",
+    "corrected_contents",
     "counted_returns",
     "find_returns",
     "read_history",

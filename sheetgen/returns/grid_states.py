@@ -17,6 +17,8 @@ TOLD_STATES = (
     ReturnStatus.CONFLICT,
 )
 """The states that a grid may have, in the order to show them; a duplicate is none of its own."""
+TOLD_HEADINGS = ("Complètes", "Incomplètes", "Refusées", "En conflit", "Manquantes")
+"""Headings of columns that count the grids in each of these states, then those that are missing."""
 
 
 def state_of(collection: Collection) -> dict[tuple[CandidateId, JurorCode], ReturnStatus]:

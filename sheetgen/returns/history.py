@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sheetgen.files import write_whole
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import returns_that_count, told_candidate, told_juror
-from sheetgen.problems import Location, Problem
+from sheetgen.problems import Location, Problem, several_grids
 from sheetgen.problems import files as kinds
 
 if TYPE_CHECKING:
@@ -92,15 +92,38 @@ def write_history(path: Path, history: History) -> None:
     write_whole(path, f"{text}\n".encode("utf-8", "backslashreplace"))
 
 
+def corrected_contents(returns: Iterable[Return]) -> frozenset[str]:
+    """Return the SHA-256 of the returns that a correction stands for; each has its own note."""
+    return frozenset(
+        item.sha256
+        for item in returns
+        if any(problem.code == several_grids.GRID_CORRECTED.code for problem in item.problems)
+    )
+
+
 def changes_since(
-    former: Mapping[Pair, Counted], current: Mapping[Pair, Counted], session: Session
+    former: Mapping[Pair, Counted],
+    current: Mapping[Pair, Counted],
+    session: Session,
+    corrected: frozenset[str] = frozenset(),
 ) -> list[Problem]:
-    """Return what a reader of the last decisions should know: returns new, changed or gone."""
+    """Return what a reader of the last decisions should know: returns new, changed or gone.
+
+    A return of `corrected` changed as it was asked to.
+    """
     problems = []
     for pair in sorted({*former, *current}):
         candidate, juror = pair
         before, now = former.get(pair), current.get(pair)
-        if before is not None and now is not None and before.sha256 == now.sha256:
+        if (
+            before is not None
+            and now is not None
+            and before.sha256
+            in (
+                now.sha256,
+                *corrected,
+            )
+        ):
             continue
         if now is None:
             kind, file = kinds.RETURN_GONE, before.file if before else ""

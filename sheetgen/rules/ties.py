@@ -78,7 +78,7 @@ class PresidentTie(TieRule):
     @property
     def told(self) -> str:
         """Return what the rule does with a tie, as the end of a sentence."""
-        return "à égalité, celle du président est retenue si elle en est, sinon le jury en décide"
+        return "à égalité, la valeur du président l'emporte si elle en est, sinon le jury en décide"
 
 
 class LowerTie(TieRule):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 LIBRARIES = ("starlette", "uvicorn")
-_EXTRA = '"sheetgen[desk]"'
 _COMMANDS = {
-    "uv-receipt.toml": f"uv tool install {_EXTRA}",
-    "pipx_metadata.json": f"pipx install --force {_EXTRA}",
+    "uv-receipt.toml": "uv tool install",
+    "pipx_metadata.json": "pipx install --force",
 }
 """How each tool installs, by the file that it leaves in the environments that it makes."""
 
@@ -23,4 +26,18 @@ def missing_libraries() -> list[str]:
 def install_command() -> str:
     """Return the command that installs the extra where this program is installed."""
     tools = (told for name, told in _COMMANDS.items() if (Path(sys.prefix) / name).is_file())
-    return next(tools, f"pip install {_EXTRA}")
+    return f'{next(tools, "pip install")} "{_source()}[desk]"'
+
+
+def _source() -> str:
+    """Return what this program was installed from: a folder or file still there, else its name."""
+    try:
+        noted = json.loads(distribution("sheetgen").read_text("direct_url.json") or "{}")
+    except PackageNotFoundError:
+        noted = {}
+    address = urlsplit(noted.get("url", ""))
+    if address.scheme == "file" and not noted.get("dir_info", {}).get("editable"):
+        received = Path(url2pathname(address.path))
+        if received.exists():
+            return str(received)
+    return "sheetgen"

@@ -70,6 +70,7 @@ Ce dossier contient tout ce qui est détenu sur cette personne pour cette sessio
 - decisions-proposees.json : ce que les règles donnent d'après ces appréciations, la moyenne
   générale et la mention comprises ;
 - decisions-finales*.json : ce que le jury a décidé, une fois la session close ;
+- explication.docx : comment la décision a été prise, si « sheetgen explain --word » l'a écrite ;
 - grilles/, retours/, corrections/, documents/ : les fichiers eux-mêmes ;
 - registre.json : ce que le registre tient d'elle, s'il la connaît : identité, résultats de chaque
   session, numéros de ses documents, acquis d'avant ;

@@ -63,6 +63,19 @@ def _unless_accent(found: re.Match[str]) -> str:
     return "" if unicodedata.category(found[0]) == "Mn" else found[0]
 
 
+SPELT_OUT = {
+    "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+}  # fmt: skip
+"""Small letters that are no letter with an accent, as whoever lacks them types them."""
+
+_SPELT_OUT = str.maketrans(SPELT_OUT)
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text alone, folded and spelt out: « D’Haÿ », « d hay »."""
+    return "".join(letter for letter in fold(text).translate(_SPELT_OUT) if letter.isalnum())
+
+
 def fold_name(text: str) -> str:
     """Fold like `fold`, and drop spaces: for the names of sheets, columns and rows."""
     return fold(text).replace(" ", "")

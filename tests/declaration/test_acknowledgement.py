@@ -48,8 +48,19 @@ def test_an_answer_says_who_is_accepted_and_why_others_are_not(tmp_path: Path) -
             "<idTechnique>T2</idTechnique><erreurs><erreur><messageErreur>non</messageErreur></erreur>"
             "</erreurs></passage></passagesKO></rapport>"
         ),
+        (
+            f"{_ROOT}<passagesOK><passageOK><passage><idTechnique>T1</idTechnique></passage>"
+            "</passageOK></passagesOK><passagesKO><passageKO><passage><idTechnique>T2"
+            "</idTechnique></passage><messageErreur>non</messageErreur></passageKO></passagesKO>"
+            "</rapport>"
+        ),
     ],
-    ids=["another order", "another case, no namespace", "more wrappers"],
+    ids=[
+        "another order",
+        "another case, no namespace",
+        "more wrappers",
+        "an identifier deeper than its reason",
+    ],
 )
 def test_an_answer_is_read_leniently(text: str, tmp_path: Path) -> None:
     """What it says is the same."""

@@ -44,6 +44,37 @@ def test_names_are_those_that_the_receiver_compares() -> None:
     assert _flaws() == []
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("’t Hooft", "'T HOOFT"),
+        ("de La Tour-d`Auvergne", "DE LA TOUR-D'AUVERGNE"),
+        ("N’Guéssan", "N'GUESSAN"),
+        ("Ðặng Łœw", "DANG LOEW"),
+    ],
+)
+def test_odd_names_are_written_with_what_the_receiver_reads(said: str, expected: str) -> None:
+    """Particles, apostrophes at the beginning, letters that are no letter with an accent."""
+    assert _flaws(birth_name=said, last_name=said) == []
+    assert _passage(birth_name=said, last_name="Le Bœuf").holder.birth_name == expected
+
+
+@pytest.mark.parametrize("said", ["Иванов", "-", "''", "Dupont2"])
+def test_a_used_name_is_a_name_too(said: str) -> None:
+    """It is declared beside the birth name."""
+    assert ("last_name", "cpf-identity-implausible") in _flaws(last_name=said)
+
+
+def test_a_composed_first_name_stays_whole_where_commas_part_them() -> None:
+    """As papers list them; without a comma each word is one."""
+    assert _passage(other_first_names="Jean Pierre, Alix").holder.first_names == (
+        "LEA",
+        "JEAN PIERRE",
+        "ALIX",
+    )
+    assert _flaws(other_first_names="Jean Pierre ; Alix") == []
+
+
 def test_a_birth_name_that_is_not_said_is_the_name() -> None:
     """The session's workbook says so of its column."""
     holder = _passage(birth_name=None).holder
@@ -65,6 +96,16 @@ def test_a_birth_name_that_is_not_said_is_the_name() -> None:
         ({"cpf_file": "A12"}, ("cpf_file", "cpf-identity-implausible")),
         ({"mention": "Honorable"}, ("mention", "cpf-mention-unknown")),
         ({"day": None}, ("day", "cpf-day-missing")),
+        ({"last_name": "Иванов"}, ("last_name", "cpf-identity-implausible")),
+        (
+            {"birth_insee_code": "99352", "birth_country": "France"},
+            ("birth_insee_code", "cpf-identity-implausible"),
+        ),
+        (
+            {"birth_insee_code": None, "birth_country": "Japon", "birth_place": "東京"},
+            ("birth_place", "cpf-identity-implausible"),
+        ),
+        ({"birth_country": "Мали"}, ("birth_country", "cpf-identity-implausible")),
     ],
 )
 def test_what_stops_a_declaration_is_told_at_its_column(
@@ -91,6 +132,39 @@ def test_whoever_was_born_abroad_needs_no_postcode() -> None:
     assert _passage(birth_insee_code="99341", birth_country="Sénégal").holder.insee_code == "99341"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"birth_insee_code": "97411", "birth_country": "La Réunion"},
+        {"birth_insee_code": "98735", "birth_country": "Polynésie française"},
+        {"birth_insee_code": "2a004", "birth_country": "République française"},
+        {"birth_insee_code": None, "birth_postcode": "97110", "birth_country": "Guadeloupe"},
+        {
+            "birth_insee_code": "91352",
+            "birth_country": "Algérie",
+            "birth_date": dt.date(1962, 7, 2),
+        },
+        {
+            "birth_insee_code": "96001",
+            "birth_country": "TUNISIE",
+            "birth_date": dt.date(1950, 1, 1),
+        },
+    ],
+)
+def test_france_is_overseas_too_and_was_larger(said: dict[str, object]) -> None:
+    """A territory may be written as the country; former départements kept codes of their own."""
+    assert _flaws(**said) == []
+
+
+def test_what_is_abroad_is_no_territory() -> None:
+    """After independence, and without its code, a commune is where it is said to be."""
+    code = {"birth_insee_code": "91352", "birth_country": "Algérie"}
+    born = dt.date(1962, 7, 3)
+    assert _flaws(**code, birth_date=born) == [("birth_insee_code", "cpf-identity-implausible")]
+    overseas = {"birth_insee_code": None, "birth_place": "Le Gosier", "birth_country": "Guadeloupe"}
+    assert _flaws(**overseas) == [("birth_insee_code", "cpf-identity-missing")]
+
+
 def test_a_training_file_needs_nothing_else() -> None:
     """It identifies its holder with two names, which are shorter there."""
     only = {"sex": None, "birth_date": None, "birth_insee_code": None, "cpf_file": "12 345"}
@@ -105,6 +179,7 @@ def test_what_would_be_cut_is_told() -> None:
     """Sixty characters of a name, three first names."""
     assert _flaws(birth_name="A" * 61) == [("birth_name", "cpf-text-cut")]
     assert _flaws(birth_name="A" * 60) == []
+    assert _flaws(last_name="A" * 61) == [("last_name", "cpf-text-cut")]
     found = examine(replace(LEA, other_first_names="Zoé Anne Lise"))
     assert [flaw.kind.code for flaw in found.flaws] == ["cpf-first-names-cut"]
     assert found.passage is not None
@@ -134,6 +209,15 @@ def test_no_mention_is_said_only_where_there_are_some() -> None:
     """A certification without mentions says nothing of them."""
     assert _passage(mentions=True).mention == "SANS_MENTION"
     assert _passage(mentions=False).mention is None
+
+
+def test_a_mention_of_before_the_register_is_not_taken_for_none() -> None:
+    """What was taken in by hand says nothing of mentions: unknown, with a warning."""
+    said = {"mentions": True, "recorded": False}
+    assert _flaws(**said) == [("mention", "cpf-mention-missing")]
+    assert _passage(**said).mention is None
+    assert _passage(**said, mention="Sans mention").mention == "SANS_MENTION"
+    assert _flaws(mentions=False, recorded=False) == []
 
 
 @pytest.mark.parametrize(

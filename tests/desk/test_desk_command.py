@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import sys
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from sheetgen.cli import main
+from sheetgen.shortcuts import install_command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +31,27 @@ def test_a_port_that_is_taken_is_told() -> None:
         f"Erreur : Le bureau ne peut pas s'ouvrir sur le port {port} : un autre programme "
         "l'utilise.\n"
     )
+
+
+def test_what_was_received_is_named_where_the_extra_is_to_come_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder or a file that pip was given is no name that an index knows; gone, it is no help."""
+    received = tmp_path / "sheetgen reçu"
+    received.mkdir()
+    noted = tmp_path / "site" / "sheetgen-1.dist-info"
+    noted.mkdir(parents=True)
+    (noted / "METADATA").write_text("Metadata-Version: 2.1\nName: sheetgen\nVersion: 1\n")
+    monkeypatch.syspath_prepend(str(noted.parent))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    for told, source in (
+        ({"url": received.as_uri(), "dir_info": {}}, f"{received}[desk]"),
+        ({"url": received.as_uri(), "dir_info": {"editable": True}}, "sheetgen[desk]"),
+        ({"url": (tmp_path / "parti.whl").as_uri(), "archive_info": {}}, "sheetgen[desk]"),
+        ({"url": "https://ecole.fr/sheetgen.whl", "archive_info": {}}, "sheetgen[desk]"),
+    ):
+        (noted / "direct_url.json").write_text(json.dumps(told))
+        assert install_command() == f'pip install "{source}"'
 
 
 @pytest.mark.parametrize(

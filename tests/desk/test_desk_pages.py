@@ -35,7 +35,7 @@ def test_settings_that_are_broken_come_first(desk: RunningDesk) -> None:
     for name, text in written.items():
         (desk.folder / name).write_text(text)
     try:
-        text = desk.wait_for("/session/session.xlsx", "corriger d’abord les réglages")
+        text = desk.wait_for("/session/session.xlsx", "Corriger d’abord les réglages")
         home, settings = desk.ask("/").text, desk.ask("/reglages").text
     finally:
         for name in written:

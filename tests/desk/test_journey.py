@@ -190,6 +190,7 @@ def made_grids(page: Page, steps: HeldSteps) -> Page:
         expect(other.locator("#avance")).to_have_count(1)
         page.close()  # the step goes on, and the other tab shows it
     done(other, "generate")
+    assert other.locator("#dit-retours").count() == 0  # nothing of before the grids were there
     page = other.context.new_page()
     other.close()
     page.set_default_timeout(SECONDS)
@@ -220,6 +221,7 @@ def returned_grids(page: Page, place: ExampleSession, filled: Path) -> None:
     page.locator("#fichiers").set_input_files([*others, first])
     expect(page.locator("#deposes")).to_contain_text("déjà déposé")
     done(page, "status")
+    expect(page.get_by_role("table", name="Par juré")).to_contain_text("Complètes")
     said_to_do(page, "Proposer les décisions")
     assert len(list((place.outputs / "retours").iterdir())) == count
 
@@ -253,7 +255,7 @@ def papers(page: Page, place: ExampleSession) -> None:
     done(page, "papers")
     expect(page.locator("#titre-decisions")).to_have_text("Décisions du jury")
     expect(page.locator("#etape-papers")).to_contain_text("proces-verbal.docx")
-    said_to_do(page, "le faire signer")
+    said_to_do(page, "le faire signer. Aller à l’étape")
     assert (place.outputs / "final" / "proces-verbal.docx").exists()
     pictured(page, "documents", "#etape-papers")
     for name in ("Vérifier un document", "Réglages", "Aide sur les messages"):

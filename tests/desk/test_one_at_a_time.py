@@ -118,7 +118,7 @@ def test_a_file_that_is_no_grid_is_told_and_opened(desk: RunningDesk) -> None:
         content = (desk.folder / "session.xlsx").read_bytes()
         assert desk.ask(f"{SESSION}/retours?nom={name}", content).status == 200
     text = desk.wait_for(SESSION, "session-2.xlsx")
-    assert "des fichiers revenus ont des erreurs" in text
+    assert "Des fichiers revenus ont des erreurs" in text
     assert '<details id="dit-retours" open>' in text
     assert f'value="outputs/{CODE}/retours/session-2.xlsx"' in text
     assert "Ouvrir session.xlsx" not in text

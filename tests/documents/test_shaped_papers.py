@@ -21,6 +21,7 @@ from report_world import (
 from shaped_world import decide_shaped, read_shaped, settle_shaped
 
 from sheetgen.documents.contexts import filled_context, sitting_of, undeclared_ties
+from sheetgen.documents.contexts.outcome_fields import assessments_context
 from sheetgen.documents.contexts.settled_papers import minutes_context, notification_context
 from sheetgen.model import (
     AssessmentOutcome,
@@ -356,6 +357,24 @@ def test_options_not_chosen_are_not_left_to_acquire(settled: Settled) -> None:
     assert one["candidat"]["blocs_restants"] == "BC02"
     two: Any = notification_context(settled, settled_one(settled, "002"))
     assert two["candidat"]["blocs_restants"] == "BC01, 1 option parmi BC03"
+
+
+def test_an_epreuve_names_the_blocs_that_the_candidate_presents(settled: Settled) -> None:
+    """One that counts in two options was sat for the one that was chosen."""
+    one, session = _one(settled), settled.decisions.session
+    person = session.candidate[one.candidate]
+    context: Any = notification_context(settled, one)
+    two_blocs = next(item for item in context["epreuves"] if "," in item["blocs"])
+    kept, _ = two_blocs["blocs"].split(", ")
+    fewer = dataclasses.replace(person, presented=(BlockCode(kept),))
+    others = [fewer if item is person else item for item in session.candidates]
+    shown = assessments_context(
+        settled.decisions.referential,
+        dataclasses.replace(session, candidates=tuple(others)),
+        one,
+        settled=True,
+    )
+    assert {item["blocs"] for item in shown if item["code"] == two_blocs["code"]} == {kept}
 
 
 def test_minutes_show_epreuves_with_outcome_and_note(

@@ -70,11 +70,20 @@ def reopened_in(place: Workplace) -> list[dict[str, Any]]:
 def test_values_changed_since_are_told_and_lost_files_come_back(
     closed: Workplace, tmp_path: Path
 ) -> None:
-    """Signatory, PV number, juror, birth date, each at its cell; papers are as they were."""
+    """Signatory, PV number, juror, birth date, each at its cell; papers are as they were.
+
+    What declares to the Caisse des Dépôts is printed nowhere, and may come later.
+    """
     final = closed.outputs / "final"
     before = contents(final)
     referential = edited(
-        EXAMPLES / "referential.xlsx", tmp_path / "r.xlsx", {"Certification!B10": "Autre"}
+        EXAMPLES / "referential.xlsx",
+        tmp_path / "r.xlsx",
+        {
+            "Certification!B10": "Autre",
+            "Certification!B19": "AB12CD34",
+            "Certification!B20": "CTR1",
+        },
     )
     session = edited(
         EXAMPLES / "session.xlsx",

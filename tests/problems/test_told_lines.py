@@ -19,6 +19,7 @@ from sheetgen.problems import (
     grid_marks,
     grids,
     made,
+    outputs,
     several_grids,
     source_files,
 )
@@ -83,6 +84,26 @@ def test_blank_fields_of_a_sheet_are_one_line() -> None:
         )
     ]
     assert texts(three[0]) == [str(three[0])]
+    (absent,) = texts(blank("", "Niveau CEC"), blank("B5", "Code RNCP"))
+    assert ": Niveau CEC et Code RNCP (B5). " in absent
+
+
+def test_values_that_documents_lack_are_named_by_their_meaning() -> None:
+    """Document by document; the names of the templates' fields are for one alone."""
+    lacking = [
+        outputs.FIELD_MISSING.at(
+            Location(file=template),
+            subjects="la session",
+            fields="certification.code_rncp (code RNCP) ; certification.code_nsf (code NSF)",
+            meanings="code RNCP, code NSF",
+        )
+        for template in ("parchemin.docx", "releve.docx", "notification.docx")
+    ]
+    (text,) = texts(*lacking)
+    assert text.startswith(
+        "« [à compléter] » est imprimé où la valeur manque : parchemin.docx (code RNCP, code NSF) "
+        "; releve.docx (code RNCP, code NSF) et notification.docx (code RNCP, code NSF). Compléter "
+    )
 
 
 def test_what_is_wrong_alike_in_several_files_is_one_line() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from cdc_schema import write_answer, write_declared_title, write_schema
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from registered import PLACES, candidate, closing, identity, key
 
 from sheetgen.commands import (
@@ -22,6 +22,7 @@ from sheetgen.commands import (
     Options,
     ReportRequest,
     export_declaration,
+    import_register,
     open_declarations,
     prepare_declaration,
     report_declaration,
@@ -279,6 +280,16 @@ def test_a_letter_shows_what_was_declared_and_no_blank(filed: School) -> None:
     ]
 
 
+def test_a_workbook_that_is_not_the_one_asked_for_is_told(filed: School) -> None:
+    """With the sheets that it should have; one that is not there has nothing to do with `init`."""
+    filed.record(_awarded("C01", ZOE))
+    Workbook().save(filed.folder / "prêt.xlsx")
+    (told,) = filed.prepare().problems
+    assert (told.code, "(« À déclarer »)" in told.message) == ("source-foreign-workbook", True)
+    absent = import_register(filed.options, filed.folder / "absent.xlsx").problems
+    assert [problem.code for problem in absent] == ["import-file-missing"]
+
+
 def _declared_lines(draft: Path) -> list[str]:
     """Return what a letter says was declared, line by line."""
     message = message_from_bytes(draft.read_bytes(), policy=policy.default)
@@ -437,6 +448,16 @@ def test_a_workbook_with_a_fault_is_left_as_it_is(filed: School) -> None:
     assert (filed.folder / "prêt.xlsx").read_bytes() == before
     filed.fill(REG_1={"Sexe": "F", "N°": "REG-77"})
     assert _codes(filed.prepare()) == ["cpf-prepared-unknown"]
+
+
+def test_a_number_on_somebody_elses_row_is_refused(filed: School) -> None:
+    """Numbers sorted without their rows give nobody the identity of another."""
+    filed.record(_awarded("C01", ZOE), _awarded("C02", LEO))
+    filed.prepare()
+    filed.fill(REG_1={"N°": "REG-2"}, REG_2={"N°": "REG-1"})
+    assert _codes(filed.prepare()) == ["row-of-another", "row-of-another"]
+    filed.export("un.xml")
+    assert "EXEMPLE" in (filed.folder / "un.xml").read_text("utf-8")
 
 
 def test_lateness_is_told(filed: School) -> None:

@@ -17,6 +17,7 @@ from sheetgen.register import (
     RegisterError,
     acquired_by,
     attempts_of,
+    check_people,
     declared_people,
     find_certification,
     open_register,
@@ -144,6 +145,16 @@ def test_a_reopening_withdraws_and_numbers_anew(register: Register) -> None:
         (ZOE, identity("Zoé Exemple", "1998-03-14", identifier="E7")),
         (identity("Zoé Exemple"), identity("Zoé Exemple", "1998-03-14", identifier="REG-1")),
         (ZOE, identity("Zoé Mariée", "1998-03-14", identifier="reg-1")),
+        (
+            identity("Zoé Exemple", identifier="E-7a"),
+            identity("Zoé Exemple", "1998-03-14", identifier="e-7A"),
+        ),
+        (
+            identity("Anne-Lise Lœuillet", "1998-03-14"),
+            identity("ANNE-LISE LOEUILLET", "1998-03-14"),
+        ),
+        (identity("Zoé D’Haÿ", "1998-03-14"), identity("Zoé d hay", "1998-03-14")),
+        (identity("Søren Le Goff", "1998-03-14"), identity("Soren Legoff", "1998-03-14")),
     ],
 )
 def test_somebody_is_known_again(register: Register, then: Identity, now: Identity) -> None:
@@ -183,6 +194,43 @@ def test_nobody_is_guessed(register: Register, then: Identity, now: Identity, co
     assert _record(register, _one(then, "JUIN")) == []
     assert _record(register, _one(now, "MARS")) == [code]
     assert _attempts(register) == [("C01", 1)]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        identity("Léo Autre", "2001-05-06"),
+        identity("Léo Exemple", "2001-05-06"),
+        identity("Zoé Autre", "2001-05-06"),
+        identity("Léo Autre"),
+    ],
+)
+def test_a_number_given_to_another_takes_nobodys_place(register: Register, now: Identity) -> None:
+    """A session closed again with somebody else under a number: asked, never written over them."""
+    assert _record(register, _one(ZOE, "JUIN")) == []
+    again = closing(key("JUIN", 2), candidate("C01", now, BC01="validated"), digest="d2")
+    assert _record(register, again) == ["seat-of-another"]
+    other = candidate("C01", replace(now, identifier="E9"), BC01="validated")
+    assert _record(register, closing(key("JUIN", 2), other, digest="d2")) == []
+    assert _attempts(register) == [("C01", 1), ("C01", 2)]
+    with register.reading() as connection:
+        first = connection.execute(PERSON.select().order_by(PERSON.c.id)).mappings().first()
+    assert first is not None
+    assert first["last_name"] == "Exemple"
+
+
+def test_a_new_person_of_a_known_name_is_told_before_the_closing(register: Register) -> None:
+    """An identifier that the register never saw makes another person, which is never silent."""
+    assert _record(register, _one(identity("Zoé Exemple"), "JUIN")) == []
+    for now, told in (
+        (replace(ZOE, identifier="E7"), ["namesake-added"]),
+        (replace(ZOE, identifier="REG-1"), []),
+        (identity("Léa Exemple", identifier="E8"), []),
+    ):
+        with register.reading() as connection:
+            found = check_people(connection, key("MARS"), {"C01": now}, PLACES)
+        assert [item.code for item in found] == told
+    assert _record(register, _one(replace(ZOE, identifier="E7"), "MARS")) == []
 
 
 def test_an_older_session_recorded_late_renames_nobody(register: Register) -> None:

@@ -124,6 +124,19 @@ def test_somebody_is_corrected(filled: Register, tmp_path: Path) -> None:
         assert find_people(connection, "exemple léo", 9) == []
 
 
+def test_a_number_on_somebody_elses_row_is_refused(filled: Register, tmp_path: Path) -> None:
+    """Numbers sorted without their rows, or those of another register, rename nobody."""
+    path = _export(filled, tmp_path / "registre.xlsx")
+    book = load_workbook(path)
+    sheet = book["Personnes"]
+    sheet["A2"].value, sheet["A3"].value = sheet["A3"].value, sheet["A2"].value
+    book.save(path)
+    taken, problems = _import(filled, path)
+    assert (taken, problems) == (None, [("row-of-another", "A2"), ("row-of-another", "A3")])
+    with filled.reading() as connection:
+        assert find_people(connection, "léo autre", 9)[0]["id"] == 2
+
+
 @pytest.mark.parametrize(
     ("people", "held", "told"),
     [
@@ -131,6 +144,11 @@ def test_somebody_is_corrected(filled: Register, tmp_path: Path) -> None:
         ([("x", "Exemple", "Zoé")], [], ("homonyms", "A4")),
         ([("x", "Autre", "Léo", "01/01/1991", "REG-2")], [], ("identifier-of-another", "A4")),
         ([], [("y", "Titre", "RNCP1", "BC01")], ("person-unlisted", "A3")),
+        (
+            [("x", "Neuf", "Ève", None, "E3"), ("y", "Neuf", "Ada", None, "e3")],
+            [],
+            ("identifier-of-another", "A5"),
+        ),
         ([("x", "Neuf", "Ève"), ("x", "Neuf", "Ada")], [], ("code-duplicate", "A5")),
     ],
 )

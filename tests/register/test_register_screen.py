@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -75,3 +76,14 @@ def test_the_account_says_when_nothing_was_deleted(filled: Path, tmp_path: Path)
     where = ("--output", str(tmp_path))
     assert nothing in _run(filled, "forget", "--history", *where)
     assert nothing not in _run(filled, "forget", *where)
+
+
+def test_another_key_asks_for_the_page_again(filled: Path, tmp_path: Path) -> None:
+    """The page that is published knows nothing of what the new key signs."""
+    place = tmp_path / "register.sqlite"
+    shutil.copyfile(filled, place)
+    arguments = ["register", "key", "--new", "--register", str(place)]
+    first = CliRunner().invoke(main, arguments)
+    second = CliRunner().invoke(main, arguments)
+    told = [" ".join(result.output.split()) for result in (first, second)]
+    assert ["« sheetgen register publish »" in text for text in told] == [False, True]

@@ -13,6 +13,7 @@ from returns.desk import CELLS, DESK, MARKED, REFERENTIAL, Desk, edited, propert
 from sheetgen.grid.identity import is_signed, stamp_grid
 from sheetgen.grid.write import Answers
 from sheetgen.model import ReturnStatus
+from sheetgen.returns import changes_since, corrected_contents, counted_returns
 from sheetgen.returns.corrections import render_corrections
 
 if TYPE_CHECKING:
@@ -105,6 +106,18 @@ def test_a_correction_counts_beside_what_it_corrects(names: tuple[str, str]) -> 
     assert statuses(collection) == {first: DUPLICATE, second: ACCEPTED}
     assert told(collection) == [(first, "grid-corrected")]
     assert counted(collection) == MARKED
+
+
+def test_a_correction_is_not_also_a_return_to_check_with_its_juror() -> None:
+    """Between two consolidations, it is what was asked for; another grid in its place is not."""
+    before = counted_returns(DESK.collect({"a.xlsx": FIRST}).returns)
+    back = DESK.collect({"a.xlsx": FIRST, "b.xlsx": WHOLE}).returns
+    other = DESK.collect({"a.xlsx": WHOLE}).returns
+    for returns, changed in ((back, []), (other, ["return-changed"])):
+        problems = changes_since(
+            before, counted_returns(returns), DESK.session, corrected_contents(returns)
+        )
+        assert [problem.code for problem in problems] == changed
 
 
 @pytest.mark.parametrize("order", list(permutations(("FIRST", "HALF", "LAST"))))

@@ -365,6 +365,20 @@ def test_titles_of_blocs_between_the_tables_of_one_sheet() -> None:
     assert draft.left() == []
 
 
+def test_titles_above_tables_that_were_pasted() -> None:
+    """Two tables of a Word document pasted as text, each below its bloc's title, with tabs."""
+    names = "Activit\u00e9s\tComp\u00e9tences\tModalit\u00e9s\tCrit\u00e8res"
+    text = (
+        f"BC01 \u2013 Ouvrir\n{names}\nA1 Accueillir\tC1 Saluer\tOral\tLe ton est juste\n"
+        f"BC02 \u2013 Fermer, puis partir\n{names}\nA2 Clore\tC2 Compter\tOral\tLe compte y est\n"
+    )
+    draft = draft_of(read_imported(text.encode()))
+    assert [row["Intitulé"] for row in draft.rows["Activités"]] == ["Accueillir", "Clore"]
+    assert [row["Intitulé"] for row in draft.rows["Compétences"]] == ["Saluer", "Compter"]
+    assert [row["Compétence"] for row in draft.rows["Critères"]] == ["C1", "C2"]
+    assert draft.left() == []
+
+
 def test_a_formula_that_was_never_calculated_is_read_as_written(tmp_path: Path) -> None:
     """A program wrote it, and no spreadsheet has opened it since: it is shown, not lost."""
     book = openpyxl.Workbook()

@@ -35,6 +35,12 @@ def test_cells_are_the_same_in_any_encoding(encoding: str, separator: str) -> No
     assert bool(sheet.page) == (encoding in ("cp1252", "mac_roman", "cp850"))
 
 
+def test_a_title_may_stand_above_a_list() -> None:
+    """As exports have them; it holds no sign between cells."""
+    (sheet,) = read_roster_tables("Promotion 2026\n\nNom;Prénom\nÉ;Œ\n".encode()).sheets
+    assert sheet.rows == ((1, ("Promotion 2026",)), (3, ("Nom", "Prénom")), (4, ("É", "Œ")))
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [

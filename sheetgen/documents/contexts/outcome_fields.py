@@ -74,10 +74,12 @@ def assessments_context(
     if not referential.uses_assessments or decision is None:
         return []
     blocks = _blocks_of_assessments(referential)
+    presented = session.candidate[decision.candidate].presented
     return [
         {
             **method_context(referential, referential.method[item.code]),
             **_outcome_context(referential, decision, item, blocks[item.code], settled=settled),
+            "blocs": listed(code for code in blocks[item.code] if code in presented),
             "absence": _absence(
                 referential,
                 session,
@@ -104,7 +106,6 @@ def _outcome_context(
     word = assessment_word(referential, decided, jury_on(decision, blocks) if settled else None)
     scale, score = referential.scale_of_assessment[decided.code], decided.score
     return {
-        "blocs": listed(blocks),
         "resultat": word,
         "decide": word not in PLAIN_WORDS,
         "reussie": decided.outcome is AssessmentOutcome.PASSED,

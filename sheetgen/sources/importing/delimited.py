@@ -84,14 +84,21 @@ def _likeness(data: bytes, page: str) -> tuple[int, int]:
     return 2 * good - sum(foreign.values()) - odd, -list(_PAGES).index(page)
 
 
-def find_separator(text: str) -> str | None:
-    """Return the sign between the cells of a table; None for a text that is no table."""
+def find_separator(text: str, *, titled: bool = False) -> str | None:
+    """Return the sign between the cells of a table; None for a text that is no table.
+
+    Args:
+        text: of the file.
+        titled: whether lines without any cell may stand above the table: in a list of people, which
+            is nothing but a table.
+    """
     first = text.partition("\n")[0].strip()
     if first.lower().startswith("sep=") and len(first) == 5:
         return first[4]
     counts = _counts_outside_quotes(text)
-    best = max(_SEPARATORS, key=lambda sign: _regularity(counts[sign]))
-    return best if _regularity(counts[best]) > 0 else None
+    used = {sign: found for sign, found in counts.items() if titled or found[0]}
+    best = max(used, key=lambda sign: _regularity(used[sign]), default=None)
+    return best if best is not None and _regularity(used[best]) > 0 else None
 
 
 def _counts_outside_quotes(text: str) -> dict[str, list[int]]:
@@ -120,7 +127,7 @@ def _regularity(counts: list[int]) -> float:
     if not used:
         return 0
     common, times = Counter(used).most_common(1)[0]
-    return common * times * times / len(counts) if counts[0] else 0
+    return common * times * times / len(counts)
 
 
 def read_records(text: str, separator: str) -> list[list[str]]:

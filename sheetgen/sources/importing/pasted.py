@@ -66,8 +66,10 @@ def read_text(data: bytes, width: int = 0) -> ReadDocument:
     """
     decoded = decode(data)
     form = f"texte (codage {decoded.page})" if decoded.page else "texte"
-    separator = find_separator(decoded.text)
-    if separator is not None:
+    # Tabs are in no prose: a title above a table that was pasted does not make it one.
+    for separator in dict.fromkeys((find_separator(decoded.text), "\t")):
+        if separator is None or separator not in decoded.text:
+            continue
         records = read_records(decoded.text, separator)
         if _is_table(records, width):
             return document_of_records(records, form)

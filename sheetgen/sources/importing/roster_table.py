@@ -65,7 +65,7 @@ def read_roster_tables(data: bytes) -> RosterFile:
     if any(head.startswith(mark.lower()) for mark in _NO_TABLE):
         raise UnreadableWorkbookError(importing.NO_DOCUMENT, found="ni CSV ni classeur")
     decoded = decode(data)
-    separator = find_separator(decoded.text)
+    separator = find_separator(decoded.text, titled=True)
     if separator is None:
         raise UnreadableWorkbookError(importing.ROSTER_WITHOUT_SEPARATOR)
     rows = tuple(

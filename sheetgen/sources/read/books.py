@@ -108,7 +108,8 @@ def _found(sheets: tuple[Sheet, ...], place: int | None) -> Sheet | None:
 
 def _foreign(file: str, spec: WorkbookSpec, names: list[str]) -> Problem:
     found = quoted((name[:31] for name in names[:10]), last="et") or "aucune"
-    expected = quoted((sheet.name for sheet in spec.sheets if sheet.required), last="et")
+    required = [sheet.name for sheet in spec.sheets if sheet.required]
+    expected = quoted(required or (sheet.name for sheet in spec.sheets), last="et")
     return kinds.WORKBOOK_FOREIGN.at(Location(file=file), expected=expected, found=found)
 
 

@@ -34,7 +34,10 @@ _SHEETS = (
     (SESSION, ("Session", "Candidats", "Jurés")),
 )
 _UNPRINTED = frozenset(
-    {"email", "return_deadline", "colour", "incompatible_with", "weight", "former_name"}
+    (
+        *("email", "return_deadline", "colour", "incompatible_with", "weight", "former_name"),
+        *("cdc_client", "cdc_contract"),
+    )
 )
 """Attributes that no paper prints: they may change once a session is closed."""
 

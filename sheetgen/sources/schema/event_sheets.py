@@ -25,7 +25,7 @@ _CANDIDATE = ColumnSpec(
 ASSIGNMENTS = SheetSpec(
     name="Affectations",
     required=False,
-    help="Qui évalue qui. Sans aucune ligne, chaque juré évalue chaque candidat.",
+    help="Qui évalue qui. Sans aucune ligne, chaque juré évalue chaque candidat de son jury.",
     columns=(
         _CANDIDATE,
         ColumnSpec(

@@ -68,8 +68,8 @@ _REFERENTIAL = Guide(
             "vérification le rappelle."
         ),
         (
-            "Relire les feuilles Blocs, Activités, Modalités, Compétences et Critères : une ligne "
-            "par élément, chacun avec un code unique."
+            "Remplir, ou relire, les feuilles Blocs, Activités, Modalités, Compétences et Critères "
+            ": une ligne par élément, chacun avec un code unique."
         ),
         "Choisir les niveaux de la feuille Échelle, puis le règlement dans la feuille Règles.",
         (
@@ -95,12 +95,13 @@ _SESSION = Guide(
             "blocs présentés ; pour les autres, les blocs déjà acquis s'il y en a."
         ),
         (
-            "Inscrire les jurés, un par ligne, avec un président et un seul. Indiquer dans « "
-            "Incompatible avec » les candidats qu'un juré a formés ou connaît."
+            "Inscrire les jurés, un par ligne, avec un président et un seul (un par jury, s'il y "
+            "en a plusieurs). Indiquer dans « Incompatible avec » les candidats qu'un juré a "
+            "formés ou connaît."
         ),
         (
-            "Laisser la feuille Affectations vide si chaque juré évalue chaque candidat. Sinon, "
-            "une ligne par candidat et par juré."
+            "Laisser la feuille Affectations vide si chaque juré évalue chaque candidat de son jury"
+            ". Sinon, une ligne par candidat et par juré."
         ),
         "Noter les aménagements accordés ou demandés : leur effet, jamais le diagnostic.",
         (
