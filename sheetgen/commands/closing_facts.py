@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from sheetgen.model import minutes_number
@@ -72,17 +74,27 @@ _TOLD = frozenset(
 
 
 def told_alone(item: object) -> object:
-    """Return a candidate's record without what the register is not told: nearly all of it."""
+    """Return a candidate's record without what the register is not told: nearly all of it.
+
+    Nobody changes it: what is the same in many records is there once.
+    """
     if isinstance(item, dict):
         kept = {name: told_alone(value) for name, value in item.items() if name in _TOLD}
         criteria = item.get("criteria")
         return {**kept, "criteria": _states(criteria)} if criteria else kept
+    if isinstance(item, str):
+        return sys.intern(item)
     return [told_alone(inside) for inside in item] if isinstance(item, list) else item
 
 
-def _states(criteria: Iterable[Record]) -> list[Record]:
+def _states(criteria: Iterable[Record]) -> Sequence[Record]:
     """Return the states of criteria, each once."""
-    return [{"state": state} for state in dict.fromkeys(item["state"] for item in criteria)]
+    return _stating(tuple(dict.fromkeys(str(item["state"]) for item in criteria)))
+
+
+@lru_cache(256)  # there are few states
+def _stating(states: Sequence[str]) -> Sequence[Record]:
+    return [{"state": state} for state in states]
 
 
 def closing_facts(

@@ -126,8 +126,8 @@ def _compare_returns(
     for row in table.rows():
         name = table.cell(row, file_column)
         pair = (
-            CandidateId(shown(table.cell(row, candidate_column))),
-            JurorCode(shown(table.cell(row, juror_column))),
+            CandidateId(table.text(row, candidate_column)),
+            JurorCode(table.text(row, juror_column)),
         )
         if not all(pair):
             continue
@@ -140,7 +140,7 @@ def _compare_returns(
         }
         if counted is None:
             yield pair, kinds.CONSOLIDATED_RETURN_GONE.at(table.at(name), **said)
-        elif counted.sha256 != shown(table.cell(row, hash_column)):
+        elif counted.sha256 != table.text(row, hash_column):
             yield pair, kinds.CONSOLIDATED_RETURN_CHANGED.at(table.at(name), **said)
     for pair, item in decisions.counted.items():
         if pair not in stamped:
@@ -237,10 +237,10 @@ class _MarkComparison:
         """Yield each cell of a mark, with the candidate, criterion and juror of its row."""
         slots = range(1, len(self.table.columns) // 2)
         for row in self.table.rows():
-            candidate = shown(self.table.cell(row, layout.CANDIDATE))
-            criterion = shown(self.table.cell(row, layout.CRITERION))
+            candidate = self.table.text(row, layout.CANDIDATE)
+            criterion = self.table.text(row, layout.CRITERION)
             for slot in slots:
-                juror = shown(self.table.cell(row, layout.juror_header(slot)))
+                juror = self.table.text(row, layout.juror_header(slot))
                 cell = self.table.cell(row, layout.mark_header(slot))
                 if juror or not cell.blank:
                     yield (candidate, criterion, juror), cell

@@ -202,7 +202,7 @@ def read_written_proposals(workbook: RawWorkbook, file: str) -> WrittenProposals
     if isinstance(table, JuryTable):
         for row in table.rows():
             candidate, subject, outcome, score, review, seal = (
-                shown(table.cell(row, header)) for header in layout.STAMP_PROPOSALS
+                table.text(row, header) for header in layout.STAMP_PROPOSALS
             )
             if candidate and subject and outcome:
                 lines[fold(candidate), fold(subject)] = Proposal(

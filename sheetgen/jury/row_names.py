@@ -249,9 +249,7 @@ def read_people(workbook: RawWorkbook, file: str) -> Mapping[str, Person]:
         return {}
     people = {}
     for row in table.rows():
-        number, last, first, born = (
-            shown(table.cell(row, header)) for header in layout.STAMP_PEOPLE
-        )
+        number, last, first, born = (table.text(row, header) for header in layout.STAMP_PEOPLE)
         if number and (last or first):
             people[fold(number)] = Person(
                 last_name=last, first_name=first, birth_date=_read_day(born)
@@ -266,7 +264,7 @@ def read_absent_seals(workbook: RawWorkbook, file: str) -> Mapping[str, str]:
     table = None if sheet is None else find_table(file, sheet, headers)
     if not isinstance(table, JuryTable):
         return {}
-    rows = [[shown(table.cell(row, header)) for header in headers] for row in table.rows()]
+    rows = [[table.text(row, header) for header in headers] for row in table.rows()]
     return {fold(number): seal for number, seal in rows if seal}
 
 
@@ -277,7 +275,7 @@ def _read_numbers(workbook: RawWorkbook, file: str) -> list[str]:
     table = None if sheet is None else find_table(file, sheet, (header, layout.STAMP_PEOPLE[1]))
     if not isinstance(table, JuryTable):
         return []
-    return list(filter(None, (shown(table.cell(row, header)) for row in table.rows())))
+    return list(filter(None, (table.text(row, header) for row in table.rows())))
 
 
 def _read_day(text: str) -> dt.date | None:

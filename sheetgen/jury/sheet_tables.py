@@ -108,6 +108,11 @@ class JuryTable:
         """Return the cell under a header, in a row counted from zero."""
         return read_cell(self.sheet, row, self.columns[header])
 
+    def text(self, row: int, header: str) -> str:
+        """Return the text that a person sees under a header, in a row counted from zero."""
+        column = self.columns[header]
+        return self.sheet.errors.get((row, column)) or text_of(self.sheet.value(row, column))
+
     def optional_cell(self, row: int, header: str) -> ReadCell | None:
         """Return the cell under a header that the table may lack."""
         return self.cell(row, header) if header in self.columns else None
