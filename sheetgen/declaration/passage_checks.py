@@ -6,6 +6,7 @@ whoever shows a workbook can say the cell.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -25,8 +26,6 @@ from sheetgen.problems import declaring as kinds
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sheetgen.problems import Kind, Location, Problem
 
 MENTIONS = {
@@ -58,7 +57,21 @@ _COMMUNE = re.compile(r"(?:\d{2}|2[AB])(?!000)\d{3}")
 _ABROAD = "99"
 _FRENCH_POSTCODE = re.compile(r"\d{5}")
 _POSTCODE = re.compile(r"[A-Za-z0-9 -]{1,9}")
-_FRANCE = "france"
+_FRANCE = frozenset(
+    (
+        *("france", "france metropolitaine", "republique francaise", "fr", "fra"),
+        *("guadeloupe", "martinique", "guyane", "guyane francaise", "reunion", "la reunion"),
+        *("mayotte", "saint pierre et miquelon", "saint barthelemy", "saint martin"),
+        *("polynesie francaise", "nouvelle caledonie", "wallis et futuna"),
+    )
+)
+"""The words for France as a country of birth, its territories overseas included."""
+_FORMERLY = {
+    "algerie": (("91", "92", "93", "94"), dt.date(1962, 7, 3)),
+    "maroc": (("95",), dt.date(1964, 1, 1)),
+    "tunisie": (("96",), dt.date(1964, 1, 1)),
+}
+"""The codes of départements and protectorates of then, by country, and the day they ended."""
 _YOUNGEST, _OLDEST = 14, 95
 """Ages, in years, outside of which a birth date is doubtful."""
 
@@ -278,16 +291,16 @@ def _birthplace(facts: AwardFacts, flaws: list[Flaw]) -> tuple[str | None, str |
     """Return the INSEE code, or else the postcode, of the birthplace."""
     insee_code = (facts.birth_insee_code or "").strip().upper()
     postcode = " ".join((facts.birth_postcode or "").split())
-    country = fold(facts.birth_country or "")
-    abroad = bool(country) and country != _FRANCE
+    country = fold((facts.birth_country or "").replace("-", " "))
+    abroad = bool(country) and country not in _FRANCE
     if insee_code:
         if _COMMUNE.fullmatch(insee_code) is None or insee_code.startswith("00"):
             why = "ce n'est le code INSEE d'aucune commune ; peut-être le code postal"
             flaws.append(_doubtful(facts, "birth_insee_code", insee_code, why))
-        elif abroad and not insee_code.startswith(_ABROAD):
+        elif abroad and not insee_code.startswith((_ABROAD, *_codes_of_then(country, facts))):
             why = f"ce code est d'une commune de France, et le pays est {facts.birth_country}"
             flaws.append(_doubtful(facts, "birth_insee_code", insee_code, why))
-        elif country == _FRANCE and insee_code.startswith(_ABROAD):
+        elif country in _FRANCE and insee_code.startswith(_ABROAD):
             why = f"ce code est celui d'un pays étranger, et le pays est {facts.birth_country}"
             flaws.append(_doubtful(facts, "birth_insee_code", insee_code, why))
         return insee_code, None
@@ -305,6 +318,12 @@ def _birthplace(facts: AwardFacts, flaws: list[Flaw]) -> tuple[str | None, str |
     elif not facts.birth_place:
         flaws.append(_missing(facts, "birth_place", "le lieu de naissance"))
     return None, None
+
+
+def _codes_of_then(country: str, facts: AwardFacts) -> tuple[str, ...]:
+    """Return how codes of communes begin that were in a country when somebody was born."""
+    codes, until = _FORMERLY.get(country, ((), dt.date.min))
+    return codes if facts.birth_date is not None and facts.birth_date < until else ()
 
 
 def _mention(facts: AwardFacts, flaws: list[Flaw]) -> str | None:

@@ -132,6 +132,39 @@ def test_whoever_was_born_abroad_needs_no_postcode() -> None:
     assert _passage(birth_insee_code="99341", birth_country="Sénégal").holder.insee_code == "99341"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"birth_insee_code": "97411", "birth_country": "La Réunion"},
+        {"birth_insee_code": "98735", "birth_country": "Polynésie française"},
+        {"birth_insee_code": "2a004", "birth_country": "République française"},
+        {"birth_insee_code": None, "birth_postcode": "97110", "birth_country": "Guadeloupe"},
+        {
+            "birth_insee_code": "91352",
+            "birth_country": "Algérie",
+            "birth_date": dt.date(1962, 7, 2),
+        },
+        {
+            "birth_insee_code": "96001",
+            "birth_country": "TUNISIE",
+            "birth_date": dt.date(1950, 1, 1),
+        },
+    ],
+)
+def test_france_is_overseas_too_and_was_larger(said: dict[str, object]) -> None:
+    """A territory may be written as the country; former départements kept codes of their own."""
+    assert _flaws(**said) == []
+
+
+def test_what_is_abroad_is_no_territory() -> None:
+    """After independence, and without its code, a commune is where it is said to be."""
+    code = {"birth_insee_code": "91352", "birth_country": "Algérie"}
+    born = dt.date(1962, 7, 3)
+    assert _flaws(**code, birth_date=born) == [("birth_insee_code", "cpf-identity-implausible")]
+    overseas = {"birth_insee_code": None, "birth_place": "Le Gosier", "birth_country": "Guadeloupe"}
+    assert _flaws(**overseas) == [("birth_insee_code", "cpf-identity-missing")]
+
+
 def test_a_training_file_needs_nothing_else() -> None:
     """It identifies its holder with two names, which are shorter there."""
     only = {"sex": None, "birth_date": None, "birth_insee_code": None, "cpf_file": "12 345"}
