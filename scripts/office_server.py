@@ -207,6 +207,7 @@ def _save(document: Any, target: str) -> None:
 def _type_all(document: Any, changes: list[dict[str, Any]]) -> None:
     """Write each change into its cell; every call to LibreOffice counts, so few are made."""
     sheets: dict[str, tuple[Any, bool]] = {}
+    document.lockControllers()  # nobody sees it: drawn once all is typed, not after each cell
     for change in changes:
         name, address = change["sheet"], change["cell"]
         if name not in sheets:
@@ -216,11 +217,12 @@ def _type_all(document: Any, changes: list[dict[str, Any]]) -> None:
             found = document.Sheets.getByName(name)
             sheets[name] = found, found.isProtected()
         sheet, protected = sheets[name]
-        cell = sheet.getCellRangeByName(address).getCellByPosition(0, 0)
+        cell = sheet.getCellRangeByName(address)
         if protected and cell.CellProtection.IsLocked:
             message = f"{name}!{address} is locked"
             raise JobError(message)
         _type_in(cell, change["value"], formula=change["formula"])
+    document.unlockControllers()
 
 
 def _type_in(cell: Any, value: str | float | None, *, formula: bool) -> None:

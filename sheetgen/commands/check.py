@@ -146,8 +146,9 @@ def read_inputs(
     made = Remembered()
     if referential is not None and session is not None:
         made = remember(inputs, referential, session)
+        session = made.session or session
         if made.closed is None and not made.foreign:
-            old = find_outdated(inputs, referential, session, made.grids, message)
+            old = find_outdated(inputs, referential, session, made.asked, message)
             made = replace(made, notices=(*made.notices, *old))
     of_templates += _check_codes(referential, templates)
     found = (*problems, *of_session, *of_logo, *of_templates, *of_message, *of_letters)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sheetgen.commands.inputs import Inputs
     from sheetgen.mailing import MessageTemplate, Recipient
     from sheetgen.model import Candidate, Juror, Referential, Session
-    from sheetgen.session_folder import GridRecord
+    from sheetgen.session_folder import MadeGrid
 
 _NUMBERED = re.compile(r"-\d+$")
 """Ends the name of a copy kept because somebody wrote in it; it was told when it was made."""
@@ -195,7 +195,7 @@ def find_outdated(
     inputs: Inputs,
     referential: Referential,
     session: Session,
-    made: GridRecord,
+    made: Iterable[MadeGrid],
     message: MessageTemplate | None,
 ) -> Iterator[Problem]:
     """Yield a problem for papers out of date: those of `generate`, then the consolidation.
@@ -204,18 +204,14 @@ def find_outdated(
         inputs: where templates and outputs are.
         referential: of now.
         session: likewise.
-        made: the record of grids.
+        made: the grids on record that would be made again.
         message: the template of mails, None where it cannot be used.
     """
     folder = SessionFolder.of(inputs.output, session)
     papers = describe_papers(inputs, referential, session, message)
     noted = folder.described.digests(papers)
     old = [path.name for path in noted if path.exists() and noted[path] != papers[path]()]
-    dated = [
-        grid
-        for grid in made.current.values()
-        if grid.fingerprint and grid.deadline != session.return_deadline
-    ]
+    dated = [grid for grid in made if grid.fingerprint and grid.deadline != session.return_deadline]
     files = [*([f"{len(dated)} grille(s), par leur date limite"] if dated else []), *old]
     if files:
         yield kinds.PAPERS_OUTDATED.at(

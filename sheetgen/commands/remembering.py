@@ -16,6 +16,7 @@ from sheetgen.commands.inputs import check_key
 from sheetgen.files import remove_drafts, write_whole
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, files, frozen, made
+from sheetgen.rules import grids_to_make
 from sheetgen.session_folder import (
     ClosedSession,
     GridRecord,
@@ -25,6 +26,7 @@ from sheetgen.session_folder import (
     check_numbers,
     check_same_session,
     check_seats,
+    keep_group_codes,
     read_closed_session,
     read_grid_record,
 )
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from sheetgen.commands.inputs import Inputs
     from sheetgen.jury.closings import Closings
     from sheetgen.model import Referential, Session
+    from sheetgen.session_folder import MadeGrid
 
 _NOTED = ("generate", "consolidate")
 """The commands that are noted; a closing keeps notes of its own."""
@@ -197,6 +200,7 @@ class Remembered:
     """The record of what was made for a session, and what is to be said of it now.
 
     Attributes:
+        session: of now, its groups named as in the record; None where none could be read.
         grids: the record of grids.
         closed: the session as it was closed; None where it is not.
         foreign: why nothing may be done with the session: its folder is another one's.
@@ -204,16 +208,19 @@ class Remembered:
         state: what `consolidate` says besides: that the session is closed, or was postponed; birth
             dates that are no longer those of the grids.
         key: that the signing key is lost, or cannot be used; commands that need it say so.
+        asked: the grids on record that `generate` would make again.
         seats: what `generate` says besides: jurors who stand in and had grids of their own.
         notices: what `check` and `status` do: all that, and what became of grids.
     """
 
+    session: Session | None = None
     grids: GridRecord = field(default_factory=GridRecord)
     closed: ClosedSession | None = None
     foreign: tuple[Problem, ...] = ()
     reused: tuple[Problem, ...] = ()
     state: tuple[Problem, ...] = ()
     key: tuple[Problem, ...] = ()
+    asked: tuple[MadeGrid, ...] = ()
     seats: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
 
@@ -225,22 +232,29 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
         grids = read_grid_record(folder.made)
     except UnreadableRecordError as error:
         place = Location(file=str(folder.made))
-        return Remembered(foreign=(made.RECORD_UNREADABLE.at(place, reason=error),))
+        return Remembered(
+            session=session, foreign=(made.RECORD_UNREADABLE.at(place, reason=error),)
+        )
+    session = keep_group_codes(session, grids)
     file = str(inputs.session)
     closed = read_closed_session(folder.final)
     foreign = check_same_session(grids.session, closed, session, file)
     if foreign is not None:
-        return Remembered(grids=grids, closed=closed, foreign=(foreign,))
+        return Remembered(session=session, grids=grids, closed=closed, foreign=(foreign,))
     place = Location(file=str(folder.grids))
     lost = check_key(folder)
     state = (
         *_tell_state(grids, closed, session, inputs.session, folder.final),
         *(check_births(grids, session, file) if closed is None else ()),
     )
+    asked = grids_to_make(referential, session) if grids.grids else ()
+    pairs = [(item.candidate, item.juror) for item in asked]
     seats = tuple(check_seats(grids, session, place))
     return Remembered(
+        session=session,
         grids=grids,
         closed=closed,
+        asked=tuple(grids.current[pair] for pair in pairs if pair in grids.current),
         seats=seats,
         reused=tuple(check_numbers(grids, session, file)),
         state=state,
@@ -249,7 +263,7 @@ def remember(inputs: Inputs, referential: Referential, session: Session) -> Reme
             *state,
             *tell_interrupted(folder),
             *seats,
-            *check_grids(grids, referential, session, place),
+            *check_grids(grids, referential, session, asked, place),
         ),
     )
 

@@ -39,6 +39,12 @@ def competency_in_short(competency: Competency) -> str:
     return f"{_MANDATORY} {line}" if competency.mandatory else line
 
 
+def criterion_flags(criterion: Criterion) -> list[str]:
+    """Return the words for what a criterion weighs beyond its points."""
+    flags = {"obligatoire": criterion.mandatory, "éliminatoire": criterion.eliminatory}
+    return [word for word, holds in flags.items() if holds]
+
+
 class Sentences:
     """The sentences of a référentiel's sheets."""
 
@@ -47,11 +53,7 @@ class Sentences:
 
     def criterion(self, criterion: Criterion) -> str:
         """Return a criterion's text, with its flags, and its scale where there are several."""
-        flags = []
-        if criterion.mandatory:
-            flags.append("obligatoire")
-        if criterion.eliminatory:
-            flags.append("éliminatoire")
+        flags = criterion_flags(criterion)
         if self._referential.mixes_scales:
             flags.append(scale_in_short(self._referential.scale_of[criterion.code]))
         said = ", ".join(filter(None, flags))

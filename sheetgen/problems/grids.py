@@ -223,8 +223,10 @@ MARK_WITHOUT_CODE = warning(
 CRITERION_ROW_MISSING = error(
     "criterion-row-missing",
     "La ligne du critère {criterion} manque dans la grille.",
-    "Renvoyer au juré la grille d'origine, où reporter cette évaluation.",
-    "Une ligne ou une feuille a été supprimée, ou le code du critère a été changé.",
+    "Envoyer au juré la grille que « sheetgen consolidate » écrit dans « corrections » : ses "
+    "évaluations y sont, et ce critère y est à évaluer.",
+    "Une ligne ou une feuille a été supprimée, le code du critère a été changé, ou ce critère est "
+    "à évaluer depuis que la grille a été faite.",
 )
 
 CRITERION_NOT_ASKED = warning(

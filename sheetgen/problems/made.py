@@ -91,6 +91,15 @@ GRIDS_NOT_ASKED = warning(
     "ont été faites, ou le candidat ne vient pas. Un retour de ces grilles sera refusé.",
 )
 
+GRIDS_CHANGED = warning(
+    "made-grids-changed",
+    "{count} grille(s) déjà faite(s) ne demandent plus ce que dit la session : {people}.",
+    "Lancer « sheetgen generate » et envoyer les compléments du dossier « envois » à qui n'a pas "
+    "rendu la sienne.",
+    "Une absence, un aménagement, une voie d'accès, un résultat conservé, ou ce que le juré "
+    "évalue, a changé depuis que ces grilles ont été faites.",
+)
+
 GRIDS_LACK_BLOCKS = warning(
     "made-grids-lack-blocs",
     "{count} grille(s) déjà faite(s) n'ont pas tous les blocs à évaluer : {people}.",

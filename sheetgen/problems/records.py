@@ -122,7 +122,7 @@ class Kind:
             hint=self.hint.format_map(values),
             item=self.together.item.format_map(
                 {"cell": location.cell, "file": location.file, **values}
-            )
+            ).replace(" ()", "")  # a row that is missing has no cell
             if self.together
             else "",
         )

@@ -50,7 +50,7 @@ TRIAL_OBJECT_UNKNOWN = error(
 )
 TRIAL_EXPECTED_UNKNOWN = error(
     "trial-expected-unknown",
-    "« {found} » n'est pas un résultat de {name}.{suggestion}",
+    "« {found} » n'est pas un résultat possible pour {name}.{suggestion}",
     "Écrire {allowed}.",
     "Le résultat attendu s'écrit dans les mots de la synthèse des grilles.",
 )

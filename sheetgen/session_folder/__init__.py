@@ -30,6 +30,7 @@ from sheetgen.session_folder.grid_record import (
     read_grid_record,
     write_grid_record,
 )
+from sheetgen.session_folder.group_codes import keep_group_codes
 from sheetgen.session_folder.lasting_id import lasting_id
 from sheetgen.session_folder.persons import (
     Person,
@@ -62,6 +63,7 @@ __all__ = [
     "compare_persons",
     "describe_session",
     "describe_texts",
+    "keep_group_codes",
     "key_file",
     "lasting_id",
     "listed_grids",

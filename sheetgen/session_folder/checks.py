@@ -6,15 +6,13 @@ it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from sheetgen.grid.identity import SigningKey, grid_code
 from sheetgen.lazy_dataclass import dataclass
-from sheetgen.model import CandidateId, JurorCode, JurorRole, told_person
+from sheetgen.model import CandidateId, JurorCode, told_person
 from sheetgen.model.fingerprint import (
     competency_seen,
     criterion_seen,
@@ -23,6 +21,7 @@ from sheetgen.model.fingerprint import (
 )
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import made as kinds
+from sheetgen.session_folder.grid_contents import GridContents, content_digest
 from sheetgen.session_folder.grid_record import MadeGrid, MadeSession
 from sheetgen.session_folder.persons import PersonMatch, compare_persons, named_apart, person_of
 
@@ -50,6 +49,11 @@ class GridDescriber:
     key: SigningKey
     today: dt.date
 
+    @cached_property
+    def contents(self) -> GridContents:
+        """Return what the grids say."""
+        return GridContents(referential=self.referential, session=self.session)
+
     def describe(self, assignment: Assignment) -> MadeGrid:
         """Return the grid of one assignment."""
         session, marker = self.session, self.session.juror[assignment.juror]
@@ -61,64 +65,13 @@ class GridDescriber:
             juror_was=person_of(marker, former=False),
             blocks=assignment.blocks,
             fingerprint=self.referential.fingerprint,
-            content=self._content(assignment),
+            content=self.contents.of(assignment),
             deadline=session.return_deadline,
             made_on=self.today,
             members=tuple((item.code, person_of(item, former=False)) for item in marker.members),
             holder=marker.holder.code if marker.members else None,
             own=assignment.instead_of is None,
         )
-
-    def _content(self, assignment: Assignment) -> str:
-        session = self.session
-        candidate = session.candidate[assignment.candidate]
-        said = [
-            "" if session.anonymous else candidate.full_name,
-            session.juror[assignment.juror].full_name,
-            candidate.route.key,
-            str(session.date),
-            list(assignment.blocks),
-            self._arrangements.get(candidate.id, []),
-            self.referential.fingerprint,
-            self._flags,
-        ]
-        particulars = self._particulars(assignment)
-        return _digest([*said, particulars] if particulars else said)
-
-    def _particulars(self, assignment: Assignment) -> list[str]:
-        """Return what of a candidate's way and past, or a juror's part, is in a grid."""
-        session, known = self.session, self.referential
-        candidate = session.candidate[assignment.candidate]
-        has_routes = any(item.routes for item in known.methods)
-        assessor = session.juror[assignment.juror].role is JurorRole.ASSESSOR
-        return [
-            *(f"{block} {' '.join(methods)}" for block, methods in assignment.methods),
-            *([candidate.access.key] if has_routes and candidate.access else []),
-            *sorted(f"{code} absent" for code in session.absences_of[candidate.id]),
-            *(f"{x.method or x.competency} {x.score}" for x in session.kept_of[candidate.id]),
-            *([assignment.juror] if assessor else []),
-            *(f"{x.code} {' '.join(x.condition)}" for x in known.assessments if x.condition),
-        ]
-
-    @cached_property
-    def _arrangements(self) -> Mapping[CandidateId, list[list[str | None]]]:
-        """Return the arrangements that jurors apply for each candidate."""
-        found: dict[CandidateId, list[list[str | None]]] = {}
-        for item in self.session.accommodations:
-            if item.applies:
-                said = [item.kind.key, item.criterion, item.instruction]
-                found.setdefault(item.candidate, []).append(said)
-        return found
-
-    @cached_property
-    def _flags(self) -> list[str]:
-        """Return the flags of the grid: compulsory or eliminatory."""
-        known = self.referential
-        return [
-            *(item.code for item in known.competencies if item.mandatory),
-            *(f"{item.code} obligatoire" for item in known.criteria if item.mandatory),
-            *(f"{item.code} éliminatoire" for item in known.criteria if item.eliminatory),
-        ]
 
 
 def describe_session(session: Session) -> MadeSession:
@@ -156,7 +109,7 @@ def describe_texts(referential: Referential) -> Mapping[str, str]:
         note(*competency_seen(competency))
     for criterion in referential.criteria:
         note(*criterion_seen(criterion))
-    return {code: _digest(texts)[:_SHORT] for code, texts in said.items()}
+    return {code: content_digest(texts)[:_SHORT] for code, texts in said.items()}
 
 
 def changed_codes(former: Mapping[str, str], referential: Referential) -> list[str]:
@@ -164,11 +117,6 @@ def changed_codes(former: Mapping[str, str], referential: Referential) -> list[s
     current = describe_texts(referential)
     gone = [code for code in former if code not in current]
     return [*(code for code in current if former.get(code) != current[code]), *gone]
-
-
-def _digest(said: object) -> str:
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 _Code = TypeVar("_Code", CandidateId, JurorCode)
@@ -285,9 +233,22 @@ def _is_same(then: Person, now: Person) -> bool:
 
 
 def check_grids(
-    made: GridRecord, referential: Referential, session: Session, place: Location
+    made: GridRecord,
+    referential: Referential,
+    session: Session,
+    asked_of: Iterable[Assignment],
+    place: Location,
 ) -> Iterator[Problem]:
-    """Find grids that would be refused if they came back now, or that no longer suffice."""
+    """Find grids that would be refused if they came back now, or that no longer suffice.
+
+    Args:
+        made: the record of grids.
+        referential: of now.
+        session: likewise.
+        asked_of: the assignments of which a grid would be made.
+        place: where grids are.
+    """
+    to_make = {(item.candidate, item.juror): item for item in asked_of}
     assigned = {(item.candidate, item.juror): item for item in session.assignments}
     current = made.current.values()
     asked = [grid for grid in current if grid.pair in assigned]
@@ -303,6 +264,21 @@ def check_grids(
     if lacking:
         yield kinds.GRIDS_LACK_BLOCKS.at(
             place, count=len(lacking), people=listed_grids(lacking, session)
+        )
+    contents = GridContents(referential=referential, session=session)
+    day = made.session.date if made.session else None
+    told = {grid.pair for grid in (*outdated, *lacking)}
+    changed = [
+        grid
+        for pair, item in to_make.items()
+        if (grid := made.current.get(pair)) is not None
+        and grid.content
+        and pair not in told
+        and not contents.asks_as(grid, item, day)
+    ]
+    if changed:
+        yield kinds.GRIDS_CHANGED.at(
+            place, count=len(changed), people=listed_grids(changed, session)
         )
     left = [grid for grid in current if grid.pair not in assigned]
     if left:

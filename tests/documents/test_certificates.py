@@ -13,6 +13,7 @@ from report_world import (
     adopted,
     overridden,
     png,
+    read_all,
     read_lines,
     settled_documents,
     settled_one,
@@ -149,6 +150,29 @@ def test_a_birth_date_that_is_blank_is_left_unsaid(complete: World, templates: T
         parchment = read_lines(templates.diploma.render(blank, decided))
         assert "à compléter" not in "".join(attestation + parchment)
         assert parchment[4] == (born or "la certification professionnelle")
+
+
+def test_minutes_without_a_number_are_not_cited(complete: World, templates: Templates) -> None:
+    """What is signed and handed over has no blank to fill in, in its footer either."""
+    assert templates.block_certificate is not None
+    assert templates.diploma is not None
+    assert templates.transcript is not None
+    settled = overridden(complete)
+    session = dataclasses.replace(settled.decisions.session, minutes_number=None)
+    decisions = dataclasses.replace(settled.decisions, session=session)
+    for used, cited in (
+        (settled, True),
+        (dataclasses.replace(settled, decisions=decisions), False),
+    ):
+        one = settled_one(used, "1")
+        for paper in (
+            templates.block_certificate.render(used, one, BlockCode("BC01")),
+            templates.diploma.render(used, one),
+            templates.transcript.render(used, one),
+        ):
+            text = read_all(paper)
+            assert ("rocès-verbal n°" in text) is cited
+            assert "à compléter" not in text
 
 
 def test_each_bloc_just_validated_and_each_certification_has_its_paper(

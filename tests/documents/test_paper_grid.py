@@ -53,6 +53,25 @@ def test_every_criterion_has_its_text_and_its_boxes(templates: Templates) -> Non
     assert "Saisie d’après papier par" in text
 
 
+def test_what_loses_a_bloc_alone_is_flagged_as_on_the_screen(templates: Templates) -> None:
+    """Beside the criterion and its competency; a grid in common has a declaration for each."""
+    known, session, assignment = _example()
+    first, second, *others = known.criteria
+    flagged = (replace(first, eliminatory=True), replace(second, mandatory=True), *others)
+    competencies = tuple(
+        replace(item, mandatory=item.code == first.competency) for item in known.competencies
+    )
+    changed = replace(known, criteria=flagged, competencies=competencies)
+    assert templates.paper_grid is not None
+    document = templates.paper_grid.render(changed, session, assignment)
+    text = read_all(document)
+    assert f"{first.competency} — (compétence obligatoire) " in text
+    assert "(critère éliminatoire)" in text
+    assert "(critère obligatoire)" in text
+    declared = next(row for row in read_rows(document) if row[0] == "Odile Hypothèse")
+    assert " ".join(declared[1].split()) == "☐ Oui ☐ Non"
+
+
 def test_a_note_has_a_line_and_an_exemption_no_box(templates: Templates) -> None:
     """What is not to be marked cannot be ticked by mistake."""
     assert choices_of(builders.note_scale()) == "…………\u00a0/\u00a020   ☐\u00a0Non\u00a0observé"

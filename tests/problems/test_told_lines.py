@@ -84,6 +84,8 @@ def test_blank_fields_of_a_sheet_are_one_line() -> None:
         )
     ]
     assert texts(three[0]) == [str(three[0])]
+    (absent,) = texts(blank("", "Niveau CEC"), blank("B5", "Code RNCP"))
+    assert ": Niveau CEC et Code RNCP (B5). " in absent
 
 
 def test_values_that_documents_lack_are_named_by_their_meaning() -> None:

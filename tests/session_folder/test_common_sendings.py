@@ -59,6 +59,11 @@ def drafts(school: School) -> list[str]:
     return sorted(item.name for item in folder.iterdir() if item.suffix in (".eml", ".zip"))
 
 
+def grids(school: School) -> list[Path]:
+    """The grids that lie there."""
+    return sorted((school.outputs / "grilles").rglob("*.xlsx"))
+
+
 def made(school: School) -> list[dict[str, object]]:
     """Every grid on record."""
     record = json.loads((school.outputs / ".sheetgen" / "grids.json").read_text(encoding="utf-8"))
@@ -66,6 +71,19 @@ def made(school: School) -> list[dict[str, object]]:
 
 
 NAMES = ["grille_001_jury.xlsx", "grille_002_jury.xlsx", "grille_003_jury.xlsx"]
+
+
+def test_jurors_in_another_order_are_the_same_group(school: School) -> None:
+    """The sheet is sorted anew: nothing is made, sent or refused, and the code stays."""
+    former, before = made(school), {path: path.read_bytes() for path in grids(school)}
+    school.session["Jurés"][1:] = school.session["Jurés"][:0:-1]
+    assert school.run("check", "--no-reports").codes == []
+    assert school.generate().codes == []
+    assert {path: path.read_bytes() for path in grids(school)} == before
+    assert made(school) == former
+    assert "J1-complement-1.zip" not in drafts(school)
+    status = school.run("status", "--no-reports")
+    assert {item["juror"] for item in status.report["missing"]} == {"J1+J2"}
 
 
 def test_one_file_for_the_room_is_given_to_whoever_presides(school: School) -> None:

@@ -174,6 +174,28 @@ def test_a_candidate_turned_full_gets_a_new_grid_in_a_complement(school: School)
     assert packed(school, "J1-complement-1.zip") == ["grille_003_J1_Petit.xlsx"]
 
 
+def test_grids_that_ask_something_else_are_told_until_they_are_made_again(school: School) -> None:
+    """A candidate who comes for single blocs, for the same ones: none is lacking."""
+    school.set("Candidats", "E3", "Capitalisation de blocs")
+    school.set("Candidats", "F3", "BC01; BC02")
+    checked = school.run("check", "--no-reports")
+    told = "Élise Blanc (J1) : Benoît Durand (002) ; Farid Noir (J2) : Benoît Durand (002)"
+    assert told in checked.said("made-grids-changed")
+    assert "made-grids-changed" in school.run("status").codes
+    school.generate()
+    assert packed(school, "J1-complement-1.zip") == ["grille_002_J1_Durand.xlsx"]
+    assert school.run("check", "--no-reports").codes == []
+
+
+def test_a_new_deadline_is_not_asked_for_in_grids_that_nobody_is_asked_for(school: School) -> None:
+    """Who withdrew has no grid made again: what generate leaves, check and status leave too."""
+    school.set("Candidats", "G3", "Abandon")
+    school.set("Session", "B9", "30/06/2026")
+    assert "4 grille(s), par leur date limite" in school.run("check").said("made-papers-to-renew")
+    school.generate()
+    assert school.run("check", "--no-reports").codes == ["made-grids-not-asked"]
+
+
 def test_a_corrected_text_is_told_with_its_code_before_anything_comes_back(school: School) -> None:
     """Check and status name the criterion, whose grids, and what to do; then generate renews."""
     school.referential["Critères"][1][2] = "Les faits sont relevés et datés"

@@ -12,7 +12,14 @@ from sheetgen.documents.contexts.identities import (
     certification_context,
     session_context,
 )
-from sheetgen.grid import arrangement_lines, contract, particular_lines, plan_grid
+from sheetgen.grid import (
+    arrangement_lines,
+    competency_in_short,
+    contract,
+    criterion_flags,
+    particular_lines,
+    plan_grid,
+)
 from sheetgen.model import NOT_OBSERVED, CriterionState, ScaleKind
 from sheetgen.text import exact_number, shortened
 
@@ -67,7 +74,7 @@ def _block(referential: Referential, plan: BlockSheetPlan) -> Context:
 def _competency(referential: Referential, part: CompetencyPart) -> Context:
     return {
         "code": part.competency.code,
-        "intitule": shortened(" ".join(part.competency.title.split()), _HEADING),
+        "intitule": shortened(competency_in_short(part.competency), _HEADING),
         "criteres": [_criterion(referential, item) for item in part.shown],
     }
 
@@ -77,9 +84,10 @@ def _criterion(referential: Referential, item: CriterionRows) -> Context:
     scale = referential.scale_of[item.criterion.code]
     locked = _LOCKED.get(item.lock) if item.lock else None
     boxes = [] if locked else boxes_of(scale)
+    flags = ", ".join(criterion_flags(item.criterion))
     return {
         "code": item.criterion.code,
-        "intitule": item.criterion.title,
+        "intitule": f"{item.criterion.title} (critère {flags})" if flags else item.criterion.title,
         "choix": locked or choices_of(scale),
         "ligne": locked or note_line(scale),
         "cases": [{"libelle": label.replace(" ", _SPACE)} for label in boxes],
