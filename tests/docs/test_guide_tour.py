@@ -50,8 +50,9 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 def test_generate_writes_the_folders_of_the_guide(followed: Workplace) -> None:
     """Each folder that the guide names after `generate` is in the session's."""
     named = listed("| Dossier | Ce que c’est |")
-    assert named == {"grilles", "envois", "rapports", "retours", ".sheetgen"}
-    assert named <= inside(followed.outputs)
+    made = {"grilles", "envois", "rapports", "convocations", "retours", ".sheetgen"}
+    assert named == {*made, "papier"}
+    assert made <= inside(followed.outputs)
     assert (followed.outputs / "rapports" / "feuille-emargement.docx").is_file()
 
 
