@@ -12,7 +12,7 @@ import secrets
 import time
 import warnings
 from concurrent.futures import CancelledError, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -43,6 +43,9 @@ _SILENT = "il a cessé de répondre"
 _LOOK_SECONDS = 1.0
 """Between two looks at a cluster that is waited for."""
 
+_ANSWER_SECONDS = 5.0
+"""What a scheduler has to say that it is there, after something has failed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterWorkers(PoolWorkers):
@@ -67,10 +70,19 @@ class ClusterWorkers(PoolWorkers):
         except CancelledError as silence:
             raise self._silent() from silence
         except Exception as failure:  # another version may make anything of the work
-            if self.client.status != "running":  # Dask loses what it was just told, or half of it
+            if self._scheduler_is_gone():  # Dask loses what it was just told, or half of it
                 raise self._silent() from failure
             reason = f"{type(failure).__name__} : {failure}"
             raise _error(kinds.SHARE_FAILED, self.where, reason=reason) from failure
+
+    def _scheduler_is_gone(self) -> bool:
+        """Ask it: what it was doing may fail before the client sees that it has gone."""
+        scheduler = self.client.scheduler
+        if self.client.status == "running" and scheduler is not None:
+            with suppress(Exception):  # Dask raises anything
+                self.client.sync(scheduler.identity, callback_timeout=_ANSWER_SECONDS)
+                return False
+        return True
 
     def _silent(self) -> WorkersLostError:
         return _error(kinds.SCHEDULER_UNREACHABLE, self.where, reason=_SILENT)
