@@ -76,7 +76,8 @@ class PaperGrids:
                 known = ", ".join(f"{x.code} ({x.full_name})" for x in self.session.jurors)
                 place = Location(file="session.xlsx", sheet="Jurés")
                 self.problems.append(kinds.PAPER_FOR_NOBODY.at(place, juror=asked, allowed=known))
-        self._remove_others(served)
+        if self.folder.papers.is_dir():
+            self._remove_others(served)
         return written
 
     def _remove_others(self, served: Sequence[Path]) -> None:

@@ -95,4 +95,5 @@ def test_paper_for_nobody_is_refused_and_the_rest_made(workplace: Workplace) -> 
     result = workplace.run("generate", "--no-reports", "--paper", "J9")
     assert result.exit_code == 1
     assert "« J9 » n'est le code d'aucun juré" in result.output
+    assert "1 erreur(s)" in result.output  # no folder of paper is missed
     assert len(list((workplace.outputs / "grilles").rglob("*.xlsx"))) == 21
