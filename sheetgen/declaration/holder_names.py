@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from sheetgen.text.fold import SPELT_OUT
+from sheetgen.text.fold import APOSTROPHES, SPELT_OUT
 
 _LETTERS = str.maketrans(
     {
         **{letter.upper(): plain.upper() for letter, plain in SPELT_OUT.items()},
         "ẞ": "SS",
         "İ": "I",
-        **dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032\uff07", "'"),
+        **{sign.upper(): plain for sign, plain in APOSTROPHES.items()},
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
     }
 )

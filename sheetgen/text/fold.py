@@ -17,7 +17,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032\uff07", "'"))
+APOSTROPHES = dict.fromkeys("\u2019\u2018\u02bb\u02bc\ua78c\u00b4`\u2032\uff07", "'")
+"""Signs written for an apostrophe; names of Polynesia have two of their own."""
+
+_APOSTROPHES = str.maketrans(APOSTROPHES)
 _INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", None))
 
 Part = str | tuple[int, str]

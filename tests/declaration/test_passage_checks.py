@@ -50,6 +50,7 @@ def test_names_are_those_that_the_receiver_compares() -> None:
         ("’t Hooft", "'T HOOFT"),
         ("de La Tour-d`Auvergne", "DE LA TOUR-D'AUVERGNE"),
         ("N’Guéssan", "N'GUESSAN"),
+        ("Va\u02bba\ua78ctea", "VA'A'TEA"),
         ("Ðặng Łœw", "DANG LOEW"),
     ],
 )
