@@ -79,12 +79,16 @@ def read_acknowledgement(path: Path) -> Acknowledgement:
 
 @dataclass(slots=True)
 class _Frame:
-    """An element that is open: what was found right inside it."""
+    """An element that is open: what was found right inside it.
+
+    Attributes:
+        reasons: each with the number of identifiers that were named before it.
+    """
 
     name: str
     text: str = ""
     ids: list[str] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[tuple[int, str]] = field(default_factory=list)
 
 
 class _Reader:
@@ -128,12 +132,13 @@ class _Reader:
         elif parent is not None and frame.name == "idtechnique":
             parent.ids.append(said.lower())
         elif parent is not None and frame.name == "messageerreur" and said:
-            parent.reasons.append(" ".join(said.split()))
+            parent.reasons.append((len(parent.ids), " ".join(said.split())))
         if frame.ids and (parent is None or not self._goes_on(frame)):
             self._judge(frame)
         elif parent is not None:
+            before = len(parent.ids)
             parent.ids += frame.ids
-            parent.reasons += frame.reasons
+            parent.reasons += ((before + place, reason) for place, reason in frame.reasons)
         if parent is not None and max(len(parent.ids), len(parent.reasons)) > MOST_PASSAGES:
             message = f"il nomme plus de {MOST_PASSAGES} passages, ce que ne tient aucun flux"
             raise AcknowledgementError(message)
@@ -158,9 +163,7 @@ class _Reader:
         if answered.endswith("ok"):
             self._accepted.update(frame.ids)
             return
-        each = len(frame.ids) == len(frame.reasons)
-        for place, technical in enumerate(frame.ids):
-            reasons = frame.reasons[place : place + 1] if each else frame.reasons
+        for technical, reasons in zip(frame.ids, _reasons_of_each(frame), strict=True):
             self._refused.setdefault(technical, []).extend(reasons)
 
     def answer(self) -> Acknowledgement:
@@ -182,3 +185,22 @@ class _Reader:
 
 def _is_answer(name: str) -> bool:
     return name.startswith("passage") and name.endswith(("ok", "ko"))
+
+
+def _reasons_of_each(frame: _Frame) -> list[list[str]]:
+    """Return the reasons of each identifier that an element names, nobody's given to another.
+
+    Where they follow each other in one list, a reason is that of the identifier beside it: the one
+    before it, or the one after it where the list begins with a reason.
+    """
+    count, reasons = len(frame.ids), [reason for _, reason in frame.reasons]
+    places = {place for place, _ in frame.reasons}
+    if places <= {0} or places <= {count} or count == 1:
+        each = len(reasons) == count > 1
+        return [[reason] for reason in reasons] if each else [reasons] * count
+    found: list[list[str]] = [[] for _ in frame.ids]
+    for place, reason in frame.reasons:
+        mine = place if 0 in places else place - 1
+        if mine < count:
+            found[mine].append(reason)
+    return found

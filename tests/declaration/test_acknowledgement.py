@@ -69,6 +69,35 @@ def test_an_answer_is_read_leniently(text: str, tmp_path: Path) -> None:
     assert answer.refused == {"t2": "non"}
 
 
+@pytest.mark.parametrize(
+    ("flat", "refused"),
+    [
+        ("1 a 2 3 b", {"1": "a", "2": "", "3": "b"}),
+        ("1 a b 2", {"1": "a ; b", "2": ""}),
+        ("1 a 2 b", {"1": "a", "2": "b"}),
+        ("a 1 2 b 3", {"1": "a", "2": "", "3": "b"}),
+        ("a 1 b 2 c", {"1": "a", "2": "b"}),
+        ("1 2 a b", {"1": "a", "2": "b"}),
+        ("a b 1 2", {"1": "a", "2": "b"}),
+        ("1 2 a", {"1": "a", "2": "a"}),
+        ("1 2 3 a b", {"1": "a ; b", "2": "a ; b", "3": "a ; b"}),
+        ("1 2", {"1": "", "2": ""}),
+    ],
+)
+def test_in_a_flat_list_nobody_has_the_reason_of_another(
+    flat: str, refused: dict[str, str], tmp_path: Path
+) -> None:
+    """A reason is that of who stands beside it; said of several after all of them, that of each."""
+    inside = "".join(
+        f"<idTechnique>{said}</idTechnique>"
+        if said.isdigit()
+        else f"<messageErreur>{said}</messageErreur>"
+        for said in flat.split()
+    )
+    text = f"{_ROOT}<passagesKO>{inside}</passagesKO></rapport>"
+    assert read_acknowledgement(_written(tmp_path, text)).refused == refused
+
+
 def test_a_gigantic_text_is_cut_and_never_held(tmp_path: Path) -> None:
     """Of a reason, its beginning; of blanks around identifiers, nothing."""
     many = 8_000_000
