@@ -44,7 +44,7 @@ _LOOK_SECONDS = 1.0
 """Between two looks at a cluster that is waited for."""
 
 _ANSWER_SECONDS = 5.0
-"""What a scheduler has to say that it is there, after something has failed."""
+"""Given to a scheduler to say that it is there, after something has failed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
