@@ -26,7 +26,15 @@ from sheetgen.text import visible
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from sheetgen.model import Absence, Candidate, Juror, Referential, Session, SessionDecisions
+    from sheetgen.model import (
+        Absence,
+        Assignment,
+        Candidate,
+        Juror,
+        Referential,
+        Session,
+        SessionDecisions,
+    )
     from sheetgen.returns import Collection
 
 
@@ -240,13 +248,15 @@ def candidates_table(session: Session, collection: Collection) -> Table:
         table.add_column("Candidat", overflow="fold")
     table.add_column("Grilles", overflow="fold")
     states = state_of(collection)
+    assigned: dict[CandidateId, list[Assignment]] = {}
+    for item in collection.seats.known:
+        assigned.setdefault(item.candidate, []).append(item)
     for candidate in session.in_turn:
-        assigned = [x for x in collection.seats.known if x.candidate == candidate.id]
         cells = [escape(candidate.id)]
         if not session.anonymous:
             cells.append(escape(candidate.full_name))
         words = []
-        for assignment in assigned:
+        for assignment in assigned.get(candidate.id, ()):
             state = states.get((candidate.id, assignment.juror))
             is_unasked = (candidate.id, assignment.juror) in collection.unasked
             unreturned = "Sans objet" if is_unasked else "Manquante"
