@@ -113,11 +113,13 @@ def jurors_table(session: Session, collection: Collection) -> Table:
     states = state_of(collection)
     asked = [(item.candidate, item.juror) for item in collection.seats.known]
     in_common = {person.code for group in session.groups for person in group.members}
-    marking = {juror for _, juror in asked}
+    asked_of: dict[JurorCode, list[tuple[CandidateId, JurorCode]]] = {}
+    for pair in asked:
+        asked_of.setdefault(pair[1], []).append(pair)
     for juror in session.markers:
-        if juror.code not in marking and (juror.members or juror.code in in_common):
+        if juror.code not in asked_of and (juror.members or juror.code in in_common):
             continue
-        pairs = [x for x in asked if x[1] == juror.code and x not in collection.unasked]
+        pairs = [x for x in asked_of.get(juror.code, ()) if x not in collection.unasked]
         counts = Counter(states.get(pair) for pair in pairs)
         cells = [str(counts[state]) for state in (*TOLD_STATES, None)]
         name = f"{juror.code} {juror.full_name}{_replacing(session, juror)}"

@@ -207,19 +207,6 @@ def _and(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}"
 
 
-def write_papers(
-    settled: Settled, templates: Templates, root: Path, options: Options, problems: list[Problem]
-) -> list[Path]:
-    """Make every paper under `root`; return those written, and say what stood in the way.
-
-    Raises:
-        WorkersLostError: those who make them are gone.
-        OSError: nothing can be written there.
-    """
-    with begin_papers(settled, templates, root, options, problems) as written:
-        return written()
-
-
 @contextmanager
 def begin_papers(
     settled: Settled, templates: Templates, root: Path, options: Options, problems: list[Problem]
@@ -279,7 +266,8 @@ def write_drafts(
     """
     made = MadeFiles.of(folder, folder.drafts)
     made.make_room(problems)
-    written = write_papers(settled, templates, folder.drafts, options, problems)
+    with begin_papers(settled, templates, folder.drafts, options, problems) as papers:
+        written = papers()
     made.note(written)
     made.remove_others(written, problems)
     return written

@@ -71,7 +71,7 @@ _FORMERLY = {
     "maroc": (("95",), dt.date(1964, 1, 1)),
     "tunisie": (("96",), dt.date(1964, 1, 1)),
 }
-"""The codes of départements and protectorates of then, by country, and the day they ended."""
+"""How communes of then are coded, by country, and from which day births have its own code."""
 _YOUNGEST, _OLDEST = 14, 95
 """Ages, in years, outside of which a birth date is doubtful."""
 

@@ -30,7 +30,7 @@ from sheetgen.spreadsheet import parse_address
 from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from sheetgen.grid.identity import SigningKey
     from sheetgen.jury.form import Form
@@ -89,8 +89,7 @@ def check_names(
         if number in numbers and named is not None:
             found.setdefault((number, str(named.person)), []).append(named)
     for (number, name), rows in found.items():
-        others = [item for key, item in people.items() if key != number]
-        match = judge_name(rows[0].person, written.get(number), people[number], others)
+        match = judge_name(rows[0].person, written.get(number), people[number], people.values())
         if match is PersonMatch.SAME:
             continue
         kind = kinds.ROW_NAMES_ANOTHER if match is PersonMatch.ANOTHER else kinds.ROW_NAMES_FORMER
@@ -164,8 +163,7 @@ def _check_absent(
         then = written.get(number)
         if then is None or item.outcome is not CertificationOutcome.ABSENT:
             continue
-        others = [person for key, person in people.items() if key != number]
-        if compare_persons(then, people[number], others) is PersonMatch.ANOTHER:
+        if compare_persons(then, people[number], people.values()) is PersonMatch.ANOTHER:
             before, now = named_apart(then, people[number])
             place = Location(file=file, sheet=layout.DELIBERATION_SHEET)
             yield kinds.ABSENT_REPLACED.at(place, candidate=item.candidate, then=before, now=now)
@@ -222,7 +220,7 @@ class _NamedRow:
 
 
 def judge_name(
-    named: Person, written: Person | None, now: Person, others: Sequence[Person]
+    named: Person, written: Person | None, now: Person, others: Collection[Person]
 ) -> PersonMatch:
     """Tell whether a row's name is that of the candidate of now.
 
@@ -230,7 +228,7 @@ def judge_name(
         named: on the row.
         written: who the workbook was made for, with their birth date; None where it does not say.
         now: who has the number today.
-        others: everybody else of the session.
+        others: everybody of the session.
     """
     directly = compare_persons(named, now, others)
     if written is None:

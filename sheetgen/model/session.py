@@ -276,21 +276,16 @@ class Session:
     @cached_property
     def evidence_of(self) -> Mapping[CandidateId, tuple[Evidence, ...]]:
         """Return what each candidate showed as evidence."""
-        return {
-            person.id: tuple(item for item in self.evidence if item.candidate == person.id)
-            for person in self.candidates
-        }
+        found: dict[CandidateId, list[Evidence]] = {c.id: [] for c in self.candidates}
+        for item in self.evidence:
+            found.setdefault(item.candidate, []).append(item)
+        return {candidate: tuple(items) for candidate, items in found.items()}
 
     @cached_property
     def kept_of(self) -> Mapping[CandidateId, tuple[KeptResult, ...]]:
         """Return the results that each candidate keeps on the session's date."""
-        return {
-            person.id: tuple(
-                item
-                for item in self.kept_results
-                if item.candidate == person.id
-                and item.is_valid_on(self.date)
-                and not item.renounced
-            )
-            for person in self.candidates
-        }
+        found: dict[CandidateId, list[KeptResult]] = {c.id: [] for c in self.candidates}
+        for item in self.kept_results:
+            if item.is_valid_on(self.date) and not item.renounced:
+                found.setdefault(item.candidate, []).append(item)
+        return {candidate: tuple(items) for candidate, items in found.items()}

@@ -70,8 +70,7 @@ class Bearer:
         return borne or self.recorded
 
     def _compare(self, then: Person | str) -> PersonMatch:
-        others = (item for number, item in self.people.items() if number != self.number)
-        return compare_persons(then, self.now, others)
+        return compare_persons(then, self.now, self.people.values())
 
     def _is_known(self, printed: str) -> bool:
         """Return whether a printed name is theirs, as it is now or as the grid was made with it."""

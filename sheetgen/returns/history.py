@@ -115,15 +115,7 @@ def changes_since(
     for pair in sorted({*former, *current}):
         candidate, juror = pair
         before, now = former.get(pair), current.get(pair)
-        if (
-            before is not None
-            and now is not None
-            and before.sha256
-            in (
-                now.sha256,
-                *corrected,
-            )
-        ):
+        if before and now and (before.sha256 == now.sha256 or before.sha256 in corrected):
             continue
         if now is None:
             kind, file = kinds.RETURN_GONE, before.file if before else ""

@@ -171,12 +171,11 @@ def _check_sheet(
         if number not in recorded:
             continue
         then = recorded[number][-1]
-        others = {key: other for key, other in people.items() if key != number}
-        if compare_persons(then, person, others.values()) is not PersonMatch.ANOTHER:
+        if compare_persons(then, person, people.values()) is not PersonMatch.ANOTHER:
             continue
         before, now = named_apart(then, person)
         moved = next(
-            (key for key, other in others.items() if _is_same(then, other)),
+            (key for key, other in people.items() if key != number and _is_same(then, other)),
             None,
         )
         yield kinds.NUMBER_REUSED.at(
@@ -290,7 +289,8 @@ def check_seats(made: GridRecord, session: Session, place: Location) -> Iterator
     stand_ins = {
         (item.candidate, item.juror) for item in session.assignments if item.instead_of is not None
     }
-    seated = [made.current[pair] for pair in made.current if pair in stand_ins & made.own_seats]
+    before = stand_ins & made.own_seats
+    seated = [grid for pair, grid in made.current.items() if pair in before]
     if seated:
         yield kinds.STAND_IN_WAS_SEATED.at(
             place, count=len(seated), people=listed_grids(seated, session)

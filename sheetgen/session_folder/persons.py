@@ -95,7 +95,7 @@ def compare_persons(then: Person | str, now: Person, others: Iterable[Person] = 
     Args:
         then: the person of before, or a whole name as a grid prints it.
         now: who has that number or code today.
-        others: everybody else of the session, candidates or jurors.
+        others: everybody of the session, candidates or jurors; `now` among them changes nothing.
     """
     likeness = _likeness(then, now)
     if likeness is _best_likeness(then):

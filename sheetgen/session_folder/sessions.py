@@ -145,10 +145,7 @@ def check_reopening(closed: ClosedSession, session: Session, file: str) -> Probl
         person
         for number, person in closed.candidates.items()
         if number not in people
-        or compare_persons(
-            person, people[number], (other for key, other in people.items() if key != number)
-        )
-        is PersonMatch.ANOTHER
+        or compare_persons(person, people[number], people.values()) is PersonMatch.ANOTHER
     ]
     moved = None not in (closed.date, session.date) and closed.date != session.date
     if not gone and not moved:

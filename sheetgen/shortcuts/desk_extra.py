@@ -33,7 +33,7 @@ def _source() -> str:
     """Return what this program was installed from: a folder or file still there, else its name."""
     try:
         noted = json.loads(distribution("sheetgen").read_text("direct_url.json") or "{}")
-    except PackageNotFoundError:
+    except (PackageNotFoundError, ValueError):
         noted = {}
     address = urlsplit(noted.get("url", ""))
     if address.scheme == "file" and not noted.get("dir_info", {}).get("editable"):
