@@ -127,7 +127,7 @@ class BlockCondition(ABC):
             validated=validated,
             score=score,
             outcome=outcome,
-            reasons=tuple(reasons),
+            reasons=tuple(dict.fromkeys(reasons)),
             threshold=self.threshold,
         )
 
@@ -207,6 +207,7 @@ class BlockCondition(ABC):
         if not parts.competencies:
             yield ReasonCode.NOTHING_APPLIES.because(block)
         yield from _missing(parts.competencies)
+        yield from _awaited_openings(parts)
 
     def _lost(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
         for method in parts.to_sit_again:
@@ -438,6 +439,15 @@ def _missing(competencies: CompetencyResults) -> Iterator[Reason]:
             yield ReasonCode.MISSING_MARKS.because(
                 judged.competency.code, criteria=", ".join(codes)
             )
+
+
+def _awaited_openings(parts: PartResults) -> Iterator[Reason]:
+    """Yield what opens an épreuve of the bloc and waits for marks of which the bloc tells none."""
+    told = {item.criterion.code for item in _counted_criteria(parts.competencies)}
+    for opening in (condition for item in parts.assessments for condition in item.conditions):
+        missing = (item.criterion.code for item in opening.counted_criteria if item.missing)
+        if opening.incomplete and told.isdisjoint(missing):
+            yield ReasonCode.ASSESSMENT_AWAITED.because(opening.method.code)
 
 
 def _not_acquired(competencies: CompetencyResults) -> Iterator[Reason]:

@@ -138,6 +138,22 @@ def test_practice_waits_for_theory_that_is_not_marked() -> None:
     assert decision.blocks[0].outcome is BlockOutcome.INCOMPLETE
 
 
+def test_a_bloc_that_waits_for_theory_of_another_bloc_says_so() -> None:
+    """Nothing is missing in its own criteria, and its own rule looks at no épreuve."""
+    rules = replace(ASSESSMENTS, block_rule=BlockRule.ALL)
+    plain = builders.referential({"C1.1": 1, "C2.1": 1}, rules=rules, scale=builders.note_scale())
+    first, second = plain.competencies
+    known = replace(
+        plain,
+        methods=(method("E1"), method("E2", condition=(E1,))),
+        competencies=(replace(first, methods=(E1,)), replace(second, methods=(E2,))),
+    )
+    theory, practice = decide(known, ". 14").blocks
+    assert theory.outcome is practice.outcome is BlockOutcome.INCOMPLETE
+    assert [(x.code, x.item) for x in theory.reasons] == [("missing_marks", "C1.1")]
+    assert [(x.code, x.item) for x in practice.reasons] == [("assessment-awaited", "E1")]
+
+
 def test_practice_may_open_where_theory_is_to_be_deliberated() -> None:
     """With a zone of 1/20, 11 of theory is in it: practice counts at best, score unknown."""
     rules = replace(ASSESSMENTS, deliberation_zone=Fraction(1, 20))
