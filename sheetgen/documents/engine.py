@@ -25,22 +25,24 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from sheetgen.documents.filled_package import FilledPackage
-from sheetgen.documents.filling import (
+from sheetgen.documents.kept_text import lost_text, plain_text, telling
+from sheetgen.documents.missing import with_missing
+from sheetgen.documents.plain_parts import BREAKS, one_paragraph_a_line
+from sheetgen.documents.rendering_failures import (
     LostTextError,
     RenderingError,
-    TemplateEnvironment,
     explain_failure,
     failed_line,
+)
+from sheetgen.documents.stories import filled_parts, find_unfilled, make_whole, part_root, quote
+from sheetgen.documents.table_fit import tables_fit
+from sheetgen.documents.template_environment import (
+    TemplateEnvironment,
     highlight_missing,
     printable,
     resolve_breaks,
     shows_missing,
 )
-from sheetgen.documents.kept_text import lost_text, plain_text, telling
-from sheetgen.documents.missing import with_missing
-from sheetgen.documents.plain_parts import BREAKS, one_paragraph_a_line
-from sheetgen.documents.stories import filled_parts, find_unfilled, make_whole, part_root, quote
-from sheetgen.documents.table_fit import tables_fit
 from sheetgen.documents.word_package import PrintedImage, picture_xml, shown_code, shown_logo
 from sheetgen.lazy_dataclass import dataclass
 

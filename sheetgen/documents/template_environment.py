@@ -1,21 +1,18 @@
-"""The Jinja environment of templates, the conversion of values to text, and why filling fails.
+"""The Jinja environment of templates, and the conversion of values to text.
 
 Values are data: whatever they hold comes out literally, line breaks as line breaks. A value that
-is missing prints a mark that is seen. Jinja and Python say in English why a template fails on some
-data; `told` says it in French.
+is missing prints a mark that is seen.
 """
 
 from __future__ import annotations
 
 import copy
 import re
-import traceback
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import nsmap, qn
 from jinja2 import StrictUndefined, Template, nodes
-from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
@@ -26,79 +23,7 @@ from sheetgen.documents.plain_parts import PlainPart, on_one_line, prove_plain
 from sheetgen.documents.word_package import PrintedImage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-_JINJA_FILE = "<template>"
-"""The file that Jinja names where a template has none."""
-
-_NO_ELEMENT = re.compile(r"has no element (\S+)")
-_NO_NAME = re.compile(r"has no attribute '(.*)'|'(.*)' is undefined")
-
-
-class RenderingError(Exception):
-    """A part of a document cannot be made; the message says why, in French."""
-
-
-class LostTextError(Exception):
-    """A document lacks a text that its template has outside tags; the message is that text."""
-
-
-_REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
-    ((SecurityError,), "une expression va chercher autre chose qu’un champ"),
-    (
-        (etree.XMLSyntaxError,),
-        "des balises s’ouvrent et se ferment à des niveaux différents",
-    ),
-    ((ZeroDivisionError,), "une expression divise par zéro"),
-    (
-        (RecursionError, MemoryError, OverflowError),
-        "une expression ne finit pas, ou donne un résultat trop grand",
-    ),
-    (
-        (TypeError, ValueError, ArithmeticError, LookupError),
-        "une opération, un filtre ou une fonction ne convient pas à ces valeurs",
-    ),
-    (
-        (TemplateRuntimeError,),
-        "un filtre, un test ou une boucle ne convient pas à ces valeurs",
-    ),
-)
-"""What is said of each kind of exception; the first that fits."""
-
-
-def explain_failure(fault: BaseException) -> str:
-    """Say in French why rendering failed, as the end of a sentence."""
-    if isinstance(fault, RenderingError):
-        return str(fault)
-    if isinstance(fault, UndefinedError):
-        return _explain_undefined(str(fault))
-    for kinds, reason in _REASONS:
-        if isinstance(fault, kinds):
-            return reason
-    return f"une expression échoue ({type(fault).__name__})"
-
-
-def failed_line(fault: BaseException, lines: Sequence[str]) -> str | None:
-    """Return the line of a template's source on which it failed, where Jinja says."""
-    numbers = [
-        frame.lineno
-        for frame in traceback.extract_tb(fault.__traceback__)
-        if frame.filename == _JINJA_FILE and frame.lineno is not None
-    ]
-    return lines[numbers[-1] - 1] if numbers and 0 < numbers[-1] <= len(lines) else None
-
-
-def _explain_undefined(message: str) -> str:
-    found = _NO_ELEMENT.search(message)
-    if found:
-        place = found[1]
-        which = f"n° {int(place) + 1}" if place.isdecimal() else f"« {place} »"
-        return f"une liste n’a pas d’élément {which} ici"
-    found = _NO_NAME.search(message)
-    if found:
-        return f"« {found[1] or found[2]} » n’a pas de valeur ici"
-    return "une expression demande une valeur qui n’existe pas ici"
-
+    from collections.abc import Callable
 
 _MARK = re.compile(f"({re.escape(MISSING_MARK[0])}(?i:{re.escape(MISSING_MARK[1:])}))")
 """The mark in capitals too, as a template may print a text. Its bracket stays outside of the group
@@ -224,7 +149,7 @@ def shows_missing(xml: str) -> bool:
 
 
 def highlight_missing(root: etree._Element) -> int:
-    """Make every missing mark under `root` stand out, whatever its style; how many there are."""
+    """Make every missing mark under `root` stand out, whatever its style; return how many."""
     found = 0
     marked: dict[etree._Element, None] = {}
     for text in root.iter(_TEXT):
