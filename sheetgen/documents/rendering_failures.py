@@ -1,4 +1,4 @@
-"""Why a template fails on some data, in French: Jinja and Python say it in English."""
+"""The failures of a template on some data, in French: Jinja and Python say them in English."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from sheetgen.problems import Location, Problem, has_errors, outputs
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sheetgen.documents.engine import Filling
+    from sheetgen.documents.filling import Filling
     from sheetgen.documents.shapes import Group
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
