@@ -25,8 +25,8 @@ from sheetgen.documents.field_groups import (
     REISSUED,
     SESSION,
     SIGNED_DOCUMENT,
+    SITTING_JURY,
     jury,
-    sitting_jury,
 )
 from sheetgen.documents.shapes import Flag, Group, Items, Picture, Shape, Text
 
@@ -300,7 +300,7 @@ MINUTES = Group(
         "certification": CERTIFICATION,
         "session": SESSION,
         "cloture": CLOSING,
-        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+        "jury": SITTING_JURY,
         "effectifs": Group(
             "les effectifs",
             {
@@ -366,7 +366,7 @@ NOTIFICATION = Group(
         "candidat": DECIDED_PERSON,
         "blocs": Items("tous les blocs de la certification", DECIDED_BLOCK),
         "epreuves": ASSESSMENTS,
-        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+        "jury": SITTING_JURY,
     },
 )
 """Everything `templates/notification.docx` may name."""
@@ -390,7 +390,7 @@ TRANSCRIPT = Group(
         "blocs": Items("tous les blocs de la certification", DECIDED_BLOCK),
         "blocs_presentes": Items("les blocs que le candidat a présentés", DECIDED_BLOCK),
         "epreuves": ASSESSMENTS,
-        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+        "jury": SITTING_JURY,
     },
 )
 """Everything `templates/releve.docx` may name."""
@@ -404,7 +404,7 @@ BLOCK_CERTIFICATE = Group(
         "cloture": CLOSING_TIME,
         "candidat": PERSON,
         "bloc": CERTIFIED_BLOCK,
-        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+        "jury": SITTING_JURY,
     },
 )
 """Everything `templates/attestation-bloc.docx` may name."""
@@ -418,7 +418,7 @@ DIPLOMA = Group(
         "cloture": CLOSING_TIME,
         "candidat": HOLDER,
         "blocs": Items("les blocs de la certification", NAMED_BLOCK),
-        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+        "jury": SITTING_JURY,
     },
 )
 """Everything `templates/parchemin.docx` may name."""
