@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         ReadParagraph,
     )
 
-_ASIDE = "zone de texte, en-tête, pied de page ou note"
+_ASIDE = "zone de texte, en-tête, pied de page, note, commentaire ou dessin"
 _NO_TABLE = "hors des tableaux"
 _NO_HEADINGS = "les titres des colonnes de ce tableau ne sont pas reconnus (voir --columns)"
 
