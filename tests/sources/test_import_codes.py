@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from imported_documents import add_table, word_bytes
 
@@ -9,6 +11,9 @@ from sheetgen.sources.importing import DraftReferential, DraftState
 from sheetgen.sources.importing.recognise import read_imported
 from sheetgen.sources.importing.source_codes import split_block, split_code
 from sheetgen.sources.importing.tree import TreeBuilder
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 HEADINGS = ("Compétences", "Modalités d’évaluation", "Critères d’évaluation")
 
@@ -55,15 +60,14 @@ def test_signs_that_nobody_sees_stay_in_the_text() -> None:
 
 
 def draft_of(*rows: tuple[str | tuple[str, ...], ...]) -> DraftReferential:
-    """The draft of a Word document with one bloc and this table."""
-    data = word_bytes(
-        lambda document: [
-            document.add_paragraph("Bloc 1 – Vendre"),
-            add_table(document, [HEADINGS, *rows]),
-        ]
-    )
+    """Return the draft of a Word document with one bloc and this table."""
+
+    def write(document: Document) -> None:
+        document.add_paragraph("Bloc 1 – Vendre")
+        add_table(document, [HEADINGS, *rows])
+
     draft = DraftReferential()
-    TreeBuilder(draft).add("source", read_imported(data))
+    TreeBuilder(draft).add("source", read_imported(word_bytes(write)))
     return draft
 
 

@@ -1,4 +1,4 @@
-"""What Word keeps apart from its texts: signs, numbers, covered cells, drawings, comments."""
+"""Things that Word keeps apart from its texts: signs, numbers, covered cells, comments."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from sheetgen.sources.importing.word_symbols import symbol
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
+    from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -29,7 +30,7 @@ HEADINGS = ("Compétences", "Modalités d’évaluation", "Critères d’évalua
 
 
 def draft_of(document: Document) -> DraftReferential:
-    """The draft that a document makes."""
+    """Return the draft that a document makes."""
     saved = io.BytesIO()
     document.save(saved)
     draft = DraftReferential()
@@ -38,7 +39,7 @@ def draft_of(document: Document) -> DraftReferential:
 
 
 def one_bloc(*rows: tuple[str, ...]) -> Document:
-    """A document with a bloc and a table of these rows."""
+    """Return a document with a bloc and a table of these rows."""
     document = docx.Document()
     document.add_paragraph("Bloc 1 – Vendre")
     add_table(document, [HEADINGS, *rows])
@@ -47,10 +48,11 @@ def one_bloc(*rows: tuple[str, ...]) -> Document:
 
 def append(paragraph: Paragraph, xml: str) -> None:
     """Add XML to a paragraph."""
+    own: etree._Element = paragraph._p  # noqa: SLF001 - it has no public way
     for element in parse_xml(
         f'<w:p xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml">{xml}</w:p>'
     ):
-        paragraph._p.append(element)  # noqa: SLF001 - it has no public way
+        own.append(element)
 
 
 def number(document: Document, lists: str) -> None:
@@ -61,7 +63,8 @@ def number(document: Document, lists: str) -> None:
 
 def item(paragraph: Paragraph, of: int, level: int = 0) -> None:
     """Make a paragraph an item of a list."""
-    paragraph._p.get_or_add_pPr().append(  # noqa: SLF001 - it has no public way
+    properties: etree._Element = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - no public way
+    properties.append(
         parse_xml(
             f'<w:numPr xmlns:w="{W}"><w:ilvl w:val="{level}"/><w:numId w:val="{of}"/></w:numPr>'
         )
@@ -69,7 +72,7 @@ def item(paragraph: Paragraph, of: int, level: int = 0) -> None:
 
 
 def level(place: int, form: str, shape: str) -> str:
-    """The XML of a list's level."""
+    """Return the XML of a list's level."""
     return (
         f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
         f'<w:lvlText w:val="{shape}"/></w:lvl>'
@@ -77,7 +80,7 @@ def level(place: int, form: str, shape: str) -> str:
 
 
 def of_list(number: int, kind: int, change: str = "") -> str:
-    """The XML of a list of a kind."""
+    """Return the XML of a list of a kind."""
     return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/>{change}</w:num>'
 
 
@@ -129,7 +132,7 @@ def test_a_covered_cell_is_read_and_doubtful() -> None:
     )
     table = document.tables[0]
     for row, merge in ((1, 'w:val="restart"'), (2, "")):
-        properties = table.cell(row, 2)._tc.get_or_add_tcPr()  # noqa: SLF001
+        properties: etree._Element = table.cell(row, 2)._tc.get_or_add_tcPr()  # noqa: SLF001
         properties.append(parse_xml(f'<w:vMerge xmlns:w="{W}" {merge}/>'))
     draft = draft_of(document)
     assert [row["Intitulé"] for row in draft.rows["Critères"]] == ["Le ton est juste", "Conclu"]
