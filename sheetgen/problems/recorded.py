@@ -316,10 +316,12 @@ NOBODY_COMES_BACK = warning(
 
 NOTHING_COUNTED = warning(
     "nothing-counted",
-    "Aucune session close de ce registre n'est de cette certification et de cette période.",
+    "Aucune session close de ce registre n'est de cette certification et de cette période : "
+    "{done}.",
     "Vérifier --certification (code RNCP, ou intitulé entier), --from et --to.",
     "Les statistiques comptent les sessions que le registre tient ; une session sans date n'est "
-    "d'aucune période.",
+    "d'aucune période. Sans session à compter ni note de juré à comparer, aucun fichier n'est "
+    "écrit.",
 )
 
 RECORDED_LATE = info(
