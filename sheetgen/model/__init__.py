@@ -27,14 +27,14 @@ from sheetgen.model.decisions import (
 from sheetgen.model.groups import GROUP_MARK, group_of
 from sheetgen.model.juries import Juries
 from sheetgen.model.people import Candidate, Juror, Passage, access_of, joined_names
-from sheetgen.model.referential import (
+from sheetgen.model.referential import Referential
+from sheetgen.model.referential_parts import (
     Activity,
     AssessmentMethod,
     Block,
     Certification,
     Competency,
     Criterion,
-    Referential,
 )
 from sheetgen.model.regulation import Mention, OptionGroup, Rules
 from sheetgen.model.rulings import (
