@@ -278,9 +278,10 @@ def _match_rows(
     new = {number: item for number, item in people.items() if number not in known}
     new = {n: item for n, item in new.items() if not n.upper().startswith(REGISTER_NUMBER)}
     matches, found = match_people(connection, new, places, {})
-    persons = {**known, **{number: item.person for number, item in matches.items()}}
-    told = told_newcomers(connection, people, places, persons)
-    return persons, [*problems, *found, *told]
+    persons = {number: item.person for number, item in matches.items()}
+    # Rows that bear a number do not count as seated: an exported workbook has everybody's.
+    told = told_newcomers(connection, new, places, persons)
+    return known | persons, [*problems, *found, *told]
 
 
 def identity_in(row: Row) -> Identity:
