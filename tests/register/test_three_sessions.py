@@ -174,8 +174,10 @@ def test_a_surname_that_changed_is_asked_about_before_the_session(years: Years) 
     assert asked == [
         (
             "Candidats",
-            "Max Nouveau (C04) serait au registre quelqu'un d'autre que Max Titré, né(e) le "
-            "01/01/1992 (REG-3) : même prénom et même naissance, sous un autre nom.",
+            (
+                "Max Nouveau (C04) serait au registre quelqu'un d'autre que Max Titré, né(e) le "
+                "01/01/1992 (REG-3) : même prénom et même naissance, sous un autre nom."
+            ),
         )
     ]
     assert "perhaps-renamed" not in years.answers["check in December"].codes
