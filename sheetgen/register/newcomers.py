@@ -125,6 +125,6 @@ def _born_elsewhere(row: RowMapping, identity: Identity) -> bool:
     """Return whether two birthplaces are known and differ; « Paris » may be « Paris 12e »."""
     codes = row["birth_insee_code"], identity.birth_insee_code
     if all(codes):
-        return codes[0] != codes[1]
+        return bool(codes[0] != codes[1])
     here, there = (letters_of(place or "") for place in (row["birth_place"], identity.birth_place))
     return not (here.startswith(there) or there.startswith(here))
