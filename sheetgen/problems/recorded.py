@@ -159,6 +159,17 @@ NAMESAKE_ADDED = warning(
     "première fois perdrait ce qu'il détient.",
 )
 
+PERHAPS_RENAMED = warning(
+    "perhaps-renamed",
+    "{name} ({candidate}) serait au registre quelqu'un d'autre que {others} : même prénom et même "
+    "naissance, sous un autre nom.",
+    "Si c'est la même personne (mariage, nom d'usage), écrire {surname} dans la colonne Nom de "
+    "naissance ou Ancien nom, ou {number} dans la colonne Identifiant ; sinon, rien à faire.",
+    "Qui change de nom sans que rien ne le dise perdrait ce qu'il détient et ce qui lui est "
+    "conservé. Deux lieux de naissance, ou deux identifiants de l'école, distinguent deux "
+    "personnes. Pour une session déjà close, corriger la ligne, puis rouvrir (--reopen).",
+)
+
 NAMESAKES_UNTOLD = error(
     "namesakes-untold",
     "{name} et le candidat {other} portent le même nom, et rien ne dit que ce sont deux personnes.",
