@@ -24,6 +24,13 @@ _INDENT = 3.0
 
 _SIGNS = frozenset(":;!?»%")
 _SENTENCE = "une phrase finit en fin de ligne : ce peut être la suite du paragraphe d'avant"
+_CAPITAL = "une ligne qui commence par une majuscule y est jointe : un autre paragraphe, peut-être"
+_FIRST_WORD = re.compile(
+    r"(?:L[’']\w|(?:Le|La|Les|Un|Une|Des|Il|Elle|Ils|Elles|Ce|Cet|Cette|Ces|Chaque|Tout|Toute|Tous"
+    r"|Toutes|Son|Sa|Ses|Leur|Leurs|Aucun|Aucune)\s)"
+)
+"""Words with which sentences begin, and names hardly ever."""
+
 _ADDRESS = re.compile(r"https?://|www\.")
 _SLACK = 1.5
 """Points that a word may lack and still count as fitting."""
@@ -97,6 +104,8 @@ def paragraphs_of(lines: Sequence[TextLine], place: str) -> list[ReadParagraph]:
         if on and not told:
             last = found[-1]
             text, doubt = glued(last.text, line.text)
+            if not spaced and _begins_anew(last.text, line.text):
+                doubt = _CAPITAL
             found[-1] = ReadParagraph(
                 text=text,
                 place=last.place,
@@ -139,6 +148,11 @@ def _ends_sentence(text: str, after: str) -> bool:
     return text[-1:] in ".!?…" and after[:1].isupper()
 
 
+def _begins_anew(text: str, after: str) -> bool:
+    """Return whether a line begins as a sentence does, where the text before it ended none."""
+    return text[-1:].isalnum() and _FIRST_WORD.match(after) is not None
+
+
 def goes_on(above: TextLine, line: TextLine) -> bool:
     """Return whether a line goes on with the paragraph of the one above it."""
     if _apart(above, line) or is_bullet(line.text):
@@ -163,6 +177,8 @@ def _apart(above: TextLine, line: TextLine) -> bool:
 
 def glued(text: str, after: str) -> tuple[str, str]:
     """Return two lines as one text, and what is doubtful of that."""
+    if text.endswith("\u00ad"):
+        return f"{text[:-1]}{after}", ""
     if text.endswith("-") and text[-2:-1].isalpha() and after[:1].islower():
         return f"{text}{after}", "un mot était coupé en fin de ligne : vérifier le trait d'union"
     return f"{text} {after}", ""
