@@ -149,3 +149,13 @@ def test_a_word_cut_by_a_hyphen_that_nobody_sees_is_one() -> None:
     lines = [word("une reformu\u00ad", 5, 5, 180), word("lation juste", 5, 17, 170)]
     (found,) = paragraphs_of(lines_of_words(lines, 190), "cellule")
     assert (found.text, found.doubt) == ("une reformulation juste", "")
+
+
+def test_columns_without_lines_are_doubtful() -> None:
+    """A gap in a line may part two columns; behind a code or a bullet it is a tab."""
+    tabbed = [word("C1.1", 5, 5, 20), word("Préparer la vente", 70, 5, 90)]
+    (found,) = paragraphs_of(lines_of_words(tabbed, 400), "page 1")
+    assert found.doubt == ""
+    beside = [*tabbed, word("Oral", 230, 5, 30)]
+    (found,) = paragraphs_of(lines_of_words(beside, 400), "page 1")
+    assert "colonnes sans traits" in found.doubt

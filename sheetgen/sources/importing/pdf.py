@@ -21,7 +21,7 @@ from sheetgen.problems.importing import (
     PDF_WITHOUT_TEXT,
 )
 from sheetgen.sources.importing.document import ReadBlock, ReadDocument, ReadParagraph
-from sheetgen.sources.importing.pasted import document_of_lines
+from sheetgen.sources.importing.pasted import document_of_paragraphs
 from sheetgen.sources.importing.pdf_lines import TextLine, lines_of_words, paragraphs_of
 from sheetgen.sources.importing.pdf_tables import PageTable, continue_table, lay_out
 from sheetgen.sources.importing.pdf_turned import laid_straight, words_of
@@ -78,14 +78,8 @@ def read_pdf(data: bytes) -> ReadDocument:
         if page.image and not page.lines and not page.tables
     ]
     if not any(page.tables for page in pages):
-        text = "\n\n".join(
-            "\n".join(
-                ("" if item.close else "\n") + item.text
-                for item in paragraphs_of(page.lines, f"page {page.number}")
-            )
-            for page in pages
-        )
-        return replace(document_of_lines(text, "PDF sans tableau"), aside=tuple(aside))
+        told = [item for page in pages for item in paragraphs_of(page.lines, f"page {page.number}")]
+        return replace(document_of_paragraphs(told, "PDF sans tableau"), aside=tuple(aside))
     return ReadDocument(form="PDF", blocks=tuple(_blocks(pages)), aside=tuple(aside))
 
 

@@ -19,6 +19,12 @@ _SAME_LINE = 3.0
 _GAP = 0.45
 """Room above a line, over the height of its letters, that tells paragraphs apart."""
 
+_WIDE = 2.0
+"""Room between two words, over the height of their letters, that no blank takes.
+
+After the first word it does: bullets and codes have tabs behind them.
+"""
+
 _INDENT = 3.0
 """Points by which a line stands further right than another, at least."""
 
@@ -31,6 +37,7 @@ _FIRST_WORD = re.compile(
 )
 """Words with which sentences begin, and names hardly ever."""
 
+_PARTED = "des colonnes sans traits y sont mêlées, peut-être : reprendre le texte de la source"
 _ADDRESS = re.compile(r"https?://|www\.")
 _SLACK = 1.5
 """Points that a word may lack and still count as fitting."""
@@ -45,6 +52,7 @@ class TextLine:
         limit: where the room for the line ends.
         first: the width of its first word.
         blank: the width of a blank.
+        parted: whether a gap stands in it that is no blank, as between columns without lines.
     """
 
     text: str
@@ -55,6 +63,7 @@ class TextLine:
     limit: float
     first: float
     blank: float
+    parted: bool = False
 
 
 def lines_of_words(words: Iterable[Mapping[str, Any]], limit: float) -> list[TextLine]:
@@ -83,6 +92,7 @@ def _line(row: Sequence[Mapping[str, Any]], limit: float) -> TextLine:
         limit=limit,
         first=row[first - 1]["x1"] - row[0]["x0"],
         blank=height * 0.25,
+        parted=any(after["x0"] - word["x1"] > _WIDE * height for word, after in pairwise(row[1:])),
     )
 
 
@@ -106,6 +116,8 @@ def paragraphs_of(lines: Sequence[TextLine], place: str) -> list[ReadParagraph]:
             text, doubt = glued(last.text, line.text)
             if not spaced and _begins_anew(last.text, line.text):
                 doubt = _CAPITAL
+            if line.parted:
+                doubt = _PARTED
             found[-1] = ReadParagraph(
                 text=text,
                 place=last.place,
@@ -118,7 +130,7 @@ def paragraphs_of(lines: Sequence[TextLine], place: str) -> list[ReadParagraph]:
         if not is_bullet(line.text):
             bullet = None
         where = f"{place}, paragraphe {len(found) + 1}"
-        doubt = _SENTENCE if told else ""
+        doubt = _PARTED if line.parted else _SENTENCE if told else ""
         level = _level(line, margins) if is_bullet(line.text) else NO_LIST
         found.append(
             ReadParagraph(text=line.text, place=where, level=level, close=close, doubt=doubt)
