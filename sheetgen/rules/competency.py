@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sheetgen.caches import forget_oldest
 from sheetgen.model import (
     Competency,
     CompetencyOutcome,
@@ -119,8 +120,7 @@ class CompetencyCondition(ABC):
         found = self._judged.get(key)
         if found is None or found.competency is not competency:
             found = self._judged[key] = self._judge(competency, counted_criteria, waits=waits)
-            if len(self._judged) > _KEPT:
-                del self._judged[next(iter(self._judged))]
+            forget_oldest(self._judged, _KEPT)
         return found
 
     def _judge(

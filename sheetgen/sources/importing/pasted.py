@@ -11,14 +11,7 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.lazy_dataclass import dataclass
-from sheetgen.sources.importing.cell_texts import (
-    RULE,
-    is_bullet,
-    is_variant,
-    split_activity,
-    split_block,
-    split_code,
-)
+from sheetgen.sources.importing.cell_texts import RULE, is_bullet, is_variant
 from sheetgen.sources.importing.delimited import decode, find_separator, read_records
 from sheetgen.sources.importing.document import (
     DocumentCell,
@@ -29,6 +22,7 @@ from sheetgen.sources.importing.document import (
 )
 from sheetgen.sources.importing.headings import ColumnRole, role_of
 from sheetgen.sources.importing.sheets import document_of_records
+from sheetgen.sources.importing.source_codes import split_activity, split_block, split_code
 from sheetgen.text import fold
 
 if TYPE_CHECKING:

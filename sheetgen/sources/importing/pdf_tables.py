@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any, Self
 
 from sheetgen.lazy_dataclass import dataclass
-from sheetgen.sources.importing.cell_texts import RULE, has_code, is_bullet
+from sheetgen.sources.importing.cell_texts import RULE, is_bullet
 from sheetgen.sources.importing.document import DocumentCell, ReadBlock, ReadParagraph, told_place
 from sheetgen.sources.importing.pdf_lines import (
     TextLine,
@@ -15,6 +15,7 @@ from sheetgen.sources.importing.pdf_lines import (
     lines_of_words,
     paragraphs_of,
 )
+from sheetgen.sources.importing.source_codes import has_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

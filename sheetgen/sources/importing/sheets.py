@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetgen.sources.importing.cell_texts import split_block
 from sheetgen.sources.importing.document import (
     DocumentCell,
     ReadBlock,
@@ -12,6 +11,7 @@ from sheetgen.sources.importing.document import (
     ReadParagraph,
     numbered,
 )
+from sheetgen.sources.importing.source_codes import split_block
 from sheetgen.spreadsheet import Moment, RawCell, RawSheet, RawWorkbook, cell_address
 
 if TYPE_CHECKING:

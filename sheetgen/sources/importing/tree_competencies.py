@@ -6,17 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetgen.sources.importing.cell_texts import (
-    Coded,
     ReadMethod,
     joined,
     lines_of,
-    split_code,
     split_criteria,
     split_method,
 )
 from sheetgen.sources.importing.document import DocumentCell, ReadParagraph
 from sheetgen.sources.importing.draft_referential import Cells, DraftReferential, DraftState
-from sheetgen.sources.importing.tree_rows import TreeRows
+from sheetgen.sources.importing.source_codes import Coded, split_code
+from sheetgen.sources.importing.tree_rows import TreeRows, other_code
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
@@ -149,7 +148,8 @@ class CompetencyRows(TreeRows):
             target = ("Modalités", coded.code)
             self._note(head, DraftState.TAKEN, target, coded.mark, why="déjà décrite plus haut")
             return coded.code
-        method = split_method([replace(head, text=coded.text), *rest] if coded.text else [head])
+        texts = [replace(head, text=coded.text), *rest] if coded.text else rest or [head]
+        method = split_method(texts)
         block = "" if coded.code else str(self._block(head)["Code"])
         key = (block, fold(f"{method.kind}\n{method.description}\n{method.variant}"))
         whole = replace(cell.paragraphs[0], text=joined(cell.paragraphs))
@@ -163,7 +163,8 @@ class CompetencyRows(TreeRows):
         code = self._free("Modalités", coded.code or made)
         self._shared[key] = code
         self._draft.rows["Modalités"].append(_method_row(code, method))
-        self._take(whole, ("Modalités", code), coded.mark, method.doubt)
+        doubts = (other_code(coded.code, code), method.doubt)
+        self._take(whole, ("Modalités", code), coded.mark, " ; ".join(filter(None, doubts)))
         return code
 
     # Criteria
@@ -191,6 +192,7 @@ class CompetencyRows(TreeRows):
             owner_code = str(owner["Code"])
             listed = self._criteria.setdefault(owner_code, [])
             code = self._free("Critères", found.code or f"{owner_code}.{len(listed) + 1}")
+            doubts.append(other_code(found.code, code))
             listed.append(code)
             row: Cells = {"Code": code, "Compétence": owner_code, "Intitulé": found.text}
             if of_method:

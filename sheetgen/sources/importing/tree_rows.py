@@ -7,13 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from sheetgen.lazy_dataclass import dataclass
-from sheetgen.sources.importing.cell_texts import (
-    Coded,
-    joined,
-    lines_of,
-    split_activity,
-    split_block,
-)
+from sheetgen.sources.importing.cell_texts import joined, lines_of
 from sheetgen.sources.importing.draft_referential import (
     Cells,
     DraftLine,
@@ -21,6 +15,7 @@ from sheetgen.sources.importing.draft_referential import (
     DraftState,
 )
 from sheetgen.sources.importing.levels import PREFIX, Levels
+from sheetgen.sources.importing.source_codes import Coded, split_activity, split_block
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
@@ -192,7 +187,7 @@ class TreeRows:
             return ""
         self._renumbered[sheet, self._block_of(row), fold(code)] = row
         self._written[sheet, str(row["Code"])] = code
-        return f"le code {code} est déjà celui d'un autre texte : {row['Code']} à sa place"
+        return other_code(code, str(row["Code"]))
 
     def _block_of(self, row: Cells) -> str:
         """Return the code of the bloc that an activity or a competency is in."""
@@ -261,6 +256,13 @@ class TreeRows:
                 remark=why,
             )
         )
+
+
+def other_code(said: str, code: str) -> str:
+    """Return what is to be said of a code that another text of the document has."""
+    if said in ("", code):
+        return ""
+    return f"le code {said} est déjà celui d'un autre texte : {code} à sa place"
 
 
 def _alike(text: str, other: str) -> bool:
