@@ -211,6 +211,7 @@ PAPER_GRID = Group(
                 ),
                 "jure": Text("nom et code du juré, ou ceux qui notent ensemble"),
                 "siege": Flag("le juré siège, et déclare n’avoir aucun lien"),
+                "plusieurs": Flag("plusieurs personnes la remplissent ensemble"),
             },
         ),
         "consignes": Items(

@@ -105,6 +105,8 @@ from sheetgen.model.told_people import (
     told_candidates,
     told_grid,
     told_juror,
+    told_marker,
+    told_of_marker,
     told_person,
 )
 
@@ -202,5 +204,7 @@ __all__ = [
     "told_candidates",
     "told_grid",
     "told_juror",
+    "told_marker",
+    "told_of_marker",
     "told_person",
 ]
