@@ -35,14 +35,16 @@ def workspace_lines(folder: Path, result: Result) -> Iterator[str]:
 def _first_steps(folder: Path, start: Start) -> tuple[str, ...]:
     """Return what to do with a workspace that has just been made."""
     run = "dans ce dossier, lancer « sheetgen check », puis « sheetgen generate »"
+    referential, session = folder / "referential.xlsx", folder / "session.xlsx"
     if start.example is not None:
         return (
             run,
-            "regarder dans referential.xlsx et session.xlsx comment l'exemple est dit",
+            f"regarder dans {referential} et {session} comment l'exemple est dit",
             "les adapter à votre certification et à votre session",
         )
-    session = f"remplir {folder / 'session.xlsx'} (candidats, jurés, affectations)"
+    registered = f"remplir {session} (candidats, jurés, affectations)"
     if start.empty:
-        filled = f"remplir {folder / 'referential.xlsx'}, que sa feuille Lisez-moi explique"
-        return (filled, session, run)
-    return (session, "compléter referential.xlsx (code RNCP, certificateur, dates)", run)
+        filled = f"remplir {referential}, que sa feuille Lisez-moi explique"
+        return (filled, registered, run)
+    completed = f"compléter {referential} (code RNCP, certificateur, dates)"
+    return (registered, completed, run)

@@ -225,6 +225,7 @@ def _read_letters(folder: Path) -> tuple[Mapping[str, MessageTemplate], list[Pro
     from sheetgen.mailing import (
         CONVOCATION_TEMPLATE,
         LETTER_FIELDS,
+        PAPER_FIELDS,
         PAPER_TEMPLATE,
         RESULT_TEMPLATE,
     )
@@ -233,7 +234,8 @@ def _read_letters(folder: Path) -> tuple[Mapping[str, MessageTemplate], list[Pro
     problems: list[Problem] = []
     for name in (CONVOCATION_TEMPLATE, PAPER_TEMPLATE, RESULT_TEMPLATE):
         path = folder / name
-        template, found = _read_own_or_shipped(path, LETTER_FIELDS)
+        fields = PAPER_FIELDS if name == PAPER_TEMPLATE else LETTER_FIELDS
+        template, found = _read_own_or_shipped(path, fields)
         problems += found
         if folder.exists() and not path.exists():
             problems.append(handing.LETTER_TEMPLATE_ABSENT.at(Location(file=str(path))))

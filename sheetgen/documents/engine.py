@@ -11,11 +11,8 @@ import io
 import re
 import zlib
 from contextlib import suppress
-from dataclasses import replace
-from datetime import UTC, datetime, time
 from functools import cached_property, partial
-from html import escape
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import docx
 from docx.opc.oxml import serialize_part_xml
@@ -24,105 +21,39 @@ from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from lxml import etree
 
+from sheetgen.documents.document_properties import DocumentProperties, filled_texts
 from sheetgen.documents.filled_package import FilledPackage
-from sheetgen.documents.filling import (
+from sheetgen.documents.kept_text import lost_text, plain_text, telling
+from sheetgen.documents.plain_parts import BREAKS, one_paragraph_a_line
+from sheetgen.documents.rendering_failures import (
     LostTextError,
     RenderingError,
-    TemplateEnvironment,
     explain_failure,
     failed_line,
+)
+from sheetgen.documents.stories import filled_parts, find_unfilled, make_whole, part_root, quote
+from sheetgen.documents.table_fit import tables_fit
+from sheetgen.documents.template_environment import (
+    TemplateEnvironment,
     highlight_missing,
-    printable,
     resolve_breaks,
     shows_missing,
 )
-from sheetgen.documents.kept_text import lost_text, plain_text, telling
-from sheetgen.documents.missing import with_missing
-from sheetgen.documents.plain_parts import BREAKS, one_paragraph_a_line
-from sheetgen.documents.stories import filled_parts, find_unfilled, make_whole, part_root, quote
-from sheetgen.documents.table_fit import tables_fit
-from sheetgen.documents.word_package import PrintedImage, picture_xml, shown_code, shown_logo
+from sheetgen.documents.word_package import PrintedImage, picture_xml
 from sheetgen.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
-    from docx.opc.coreprops import CoreProperties
     from docx.opc.part import Part
     from docx.parts.story import StoryPart
 
     from sheetgen.documents.contexts import Context
-    from sheetgen.documents.missing import MissingFields
+    from sheetgen.documents.filling import Filling
     from sheetgen.documents.plain_parts import PlainPart
     from sheetgen.documents.stories import Mended, TemplateFault
-    from sheetgen.documents.word_package import PageMarks, ShownImage
+    from sheetgen.documents.word_package import ShownImage
     from sheetgen.files import Member
-
-_NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
-"""A document's date of creation where the session has none."""
-
-_FILLED_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
-"""The properties in which docxtpl fills tags."""
-
-ImagePlace: TypeAlias = tuple[str, str]
-"""The group of fields, and the field, that name an image."""
-
-_ANY_TITLE = "title-of-any-document"
-_LONGEST_PROPERTY = 255
-"""Characters that a property of a Word document can hold."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filling:
-    """The values that fill one document's template.
-
-    Attributes:
-        title: for the document's properties, as are `author` and `made_on`.
-        candidate: the number of the candidate it is about, empty for the session.
-        missing: gathers the fields that are printed without a value.
-        marks: what every page says on top of the template; None for nothing.
-        code: a picture of the code by which the paper is verified; None for none.
-    """
-
-    context: Context
-    title: str
-    author: str | None
-    made_on: date | None
-    candidate: str = ""
-    missing: MissingFields | None = None
-    marks: PageMarks | None = None
-    code: bytes | None = None
-
-    @property
-    def subject(self) -> str:
-        """Return what the document is about, in the middle of a sentence."""
-        return f"le candidat {self.candidate}" if self.candidate else "la session"
-
-    def values(self, noted: list[str], images: Mapping[ImagePlace, PrintedImage]) -> Context:
-        """Return the variables for Jinja.
-
-        Absent texts made printable, and the images there are.
-
-        Args:
-            noted: gets the path of each absent text that is printed.
-            images: by the group and the field that name them.
-        """
-        values = with_missing(self.context, noted)
-        for (group, name), image in images.items():
-            fields = values[group]
-            if isinstance(fields, dict):
-                values = {**values, group: {**fields, name: image}}
-        return values
-
-    def shown(self, logo: bytes | None) -> Mapping[ImagePlace, ShownImage]:
-        """Return the images that the document may print, by the group and the field."""
-        found: dict[ImagePlace, ShownImage] = {}
-        if logo is not None:
-            found["certification", "logo"] = shown_logo(logo, self.author)
-        if self.code is not None:
-            found["document", "qr"] = shown_code(self.code)
-        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,24 +172,9 @@ class Engine:
                 root = etree.fromstring(xml) if part is opened.docx.part else parse_xml(xml)
             marks += highlight_missing(root)
             filled[part] = [package.written(part, root)]
-        properties = self._properties(package, filling, values)
+        properties = self._properties.made(package, filling, values)
         members = package.members(filled, properties, grown=grown)
         return Made(members=members, noted=noted, marks=marks)
-
-    def _properties(self, package: FilledPackage, filling: Filling, values: Context) -> bytes:
-        """Return a document's properties, made once but for the title where no tag is in them."""
-        key = (filling.author, filling.made_on)
-        known = self._known_properties
-        if self._tagged_properties or key not in known:
-            properties = package.begin_properties()
-            package.opened.render_properties({**values, **telling(None)}, self.environment)
-            if self._tagged_properties:
-                set_properties(properties, filling)
-                return package.properties()
-            set_properties(properties, replace(filling, title=_ANY_TITLE))
-            known[key] = package.properties()
-        title = escape(_property(filling.title), quote=False)
-        return known[key].replace(_ANY_TITLE.encode(), title.encode())
 
     def _write(
         self, part: PlainPart | None, values: Context, noted: list[str]
@@ -311,8 +227,7 @@ class Engine:
 
     def sources(self) -> list[Source]:
         """Return each part that may hold tags, then the document's properties that may."""
-        properties = self.open().docx.core_properties
-        texts = [getattr(properties, name) for name in _FILLED_PROPERTIES]
+        texts = filled_texts(self.open().docx.core_properties)
         return [
             *self._sources.values(),
             *(
@@ -355,20 +270,14 @@ class Engine:
         }
 
     @cached_property
-    def _tagged_properties(self) -> bool:
-        """Return whether a property of the document names a field."""
-        properties = self._package.opened.docx.core_properties
-        return any("{" in getattr(properties, name) for name in _FILLED_PROPERTIES)
-
-    @cached_property
-    def _known_properties(self) -> dict[tuple[str | None, date | None], bytes]:
-        """Return properties with any title, by author and day, as they get known."""
-        return {}
-
-    @cached_property
     def _package(self) -> FilledPackage:
         """Return the package that every document is made from."""
         return FilledPackage(self.open())
+
+    @cached_property
+    def _properties(self) -> DocumentProperties:
+        """Return the properties of every document."""
+        return DocumentProperties(self._package, self.environment)
 
     @cached_property
     def _sources(self) -> Mapping[str, Source]:
@@ -423,21 +332,3 @@ def _tell_failure(fault: Exception, source: Source) -> str:
 def rendered_lines(patched: str) -> list[str]:
     """Return the lines of a part as docxtpl gives it to Jinja."""
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", patched).split("\n")
-
-
-def set_properties(properties: CoreProperties, filling: Filling) -> None:
-    """Give a document its title, author and dates: nothing of the machine it was made on."""
-    day = filling.made_on
-    properties.title = _property(filling.title)
-    properties.author = properties.last_modified_by = _property(filling.author or "sheetgen")
-    properties.language = "fr-FR"
-    properties.created = properties.modified = (
-        datetime.combine(day, time(), UTC) if day else _NO_DATE
-    )
-    properties.revision = 1
-
-
-def _property(text: str) -> str:
-    """Return the text, short and plain enough for a property."""
-    plain = printable(text)
-    return plain if len(plain) <= _LONGEST_PROPERTY else f"{plain[: _LONGEST_PROPERTY - 1]}…"

@@ -25,7 +25,7 @@ from sheetgen.documents.contexts import (
     paper_grid_context,
     transcript_context,
 )
-from sheetgen.documents.engine import Filling
+from sheetgen.documents.filling import Filling
 from sheetgen.documents.template import RenderError, WordTemplate
 from sheetgen.documents.word_package import PageMarks
 from sheetgen.lazy_dataclass import dataclass

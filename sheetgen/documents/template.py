@@ -14,8 +14,8 @@ import docx
 
 from sheetgen.documents.checked_templates import was_checked
 from sheetgen.documents.engine import Engine
-from sheetgen.documents.filling import LostTextError, explain_failure
 from sheetgen.documents.missing import EXPRESSION
+from sheetgen.documents.rendering_failures import LostTextError, explain_failure
 from sheetgen.documents.stories import filled_parts, part_root, quote
 from sheetgen.documents.template_checks import check_template
 from sheetgen.documents.word_package import is_usable_logo, mark_pages
@@ -26,7 +26,7 @@ from sheetgen.problems import Location, Problem, has_errors, outputs
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sheetgen.documents.engine import Filling
+    from sheetgen.documents.filling import Filling
     from sheetgen.documents.shapes import Group
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"

@@ -14,9 +14,9 @@ from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from sheetgen.documents.expressions import Unknown, unknown_fields
-from sheetgen.documents.filling import explain_failure, failed_line
 from sheetgen.documents.kept_text import lost_paragraph, pair_braces, plain_text, telling
 from sheetgen.documents.plain_parts import one_paragraph_a_line
+from sheetgen.documents.rendering_failures import explain_failure, failed_line
 from sheetgen.documents.shapes import Flag, Group, Items, Picture, Shape, Text
 from sheetgen.documents.stories import quote
 from sheetgen.problems import outputs, quoted
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sheetgen.documents.contexts import Context, Value
     from sheetgen.documents.engine import Engine, Source, WholeTemplate
-    from sheetgen.documents.filling import TemplateEnvironment
+    from sheetgen.documents.template_environment import TemplateEnvironment
     from sheetgen.problems import Location, Problem
 
 _PARAGRAPH, _CELL = qn("w:p"), qn("w:tc")

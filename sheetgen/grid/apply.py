@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from sheetgen.model import CandidateId, CriterionCode, Session
 
 
-def particular_lines(grid: GridPlan) -> list[str]:
-    """Return what this juror marks of the candidate, where it is not all, and what was not sat."""
+def particular_lines(grid: GridPlan, *, on_paper: bool = False) -> list[str]:
+    """Return what this juror marks of the candidate, where it is not all, and what was not sat.
+
+    On paper nothing is locked: its lines say « Absent », and have no box.
+    """
     restricted = dict.fromkeys(code for _, codes in grid.assignment.methods for code in codes)
     absent = [item.criterion.code for item in grid.criteria if item.lock is CriterionState.ABSENT]
     lines = []
@@ -23,9 +26,8 @@ def particular_lines(grid: GridPlan) -> list[str]:
         names = (f"{code} ({grid.referential.method[code].name})" for code in restricted)
         lines.append(f"Vous évaluez les seuls critères de : {', '.join(names)}.")
     if absent:
-        lines.append(
-            f"Candidat absent : rien à évaluer pour {', '.join(absent)}, déjà verrouillés."
-        )
+        locked = "" if on_paper else ", déjà verrouillés"
+        lines.append(f"Candidat absent : rien à évaluer pour {', '.join(absent)}{locked}.")
     return lines
 
 

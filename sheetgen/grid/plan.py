@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sheetgen.caches import forget_oldest
 from sheetgen.grid.asked import BlockVariant, variants_of
-from sheetgen.grid.block_plan import BlockPlanner, BlockSheetPlan, CriterionRows
+from sheetgen.grid.block_planner import BlockPlanner
 from sheetgen.grid.owner import Owner, owner_of
 from sheetgen.grid.working_rows import band_rows
 from sheetgen.lazy_dataclass import dataclass
@@ -15,6 +16,7 @@ from sheetgen.rules import CandidateScope
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sheetgen.grid.block_plan import BlockSheetPlan, CriterionRows
     from sheetgen.model import Assignment, BlockCode, Referential, Session
 
 _MOST_VARIANTS = 256
@@ -93,9 +95,8 @@ class GridPlanner:
 
     def _block(self, variant: BlockVariant, scope: CandidateScope) -> BlockSheetPlan:
         if variant not in self._known:
-            while len(self._known) >= _MOST_VARIANTS:
-                del self._known[next(iter(self._known))]
             band = self._bands[variant.code]
             planner = BlockPlanner(self._referential, variant, scope, band)
             self._known[variant] = planner.plan()
+            forget_oldest(self._known, _MOST_VARIANTS)
         return self._known[variant]

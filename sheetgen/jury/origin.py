@@ -23,6 +23,7 @@ from sheetgen.model import (
     SessionDecisions,
     told_candidate,
     told_juror,
+    told_marker,
 )
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import consolidated as kinds
@@ -136,7 +137,7 @@ def _compare_returns(
         said = {
             "name": f"« {shown(name)} »",
             "candidate": told_candidate(decisions.session, pair[0]),
-            "juror": told_juror(decisions.session, pair[1]),
+            "marker": told_marker(decisions.session, pair[1]),
         }
         if counted is None:
             yield pair, kinds.CONSOLIDATED_RETURN_GONE.at(table.at(name), **said)
@@ -150,7 +151,7 @@ def _compare_returns(
                     table.at_header(file_column),
                     name=f"« {item.file} »",
                     candidate=told_candidate(decisions.session, pair[0]),
-                    juror=told_juror(decisions.session, pair[1]),
+                    marker=told_marker(decisions.session, pair[1]),
                 ),
             )
 
@@ -229,7 +230,7 @@ class _MarkComparison:
                     self.table.at_header(layout.CRITERION),
                     candidate=told_candidate(self.session, expected.candidate),
                     criterion=expected.criterion,
-                    juror=told_juror(self.session, expected.juror),
+                    marker=told_marker(self.session, expected.juror),
                     expected=_quoted(expected.value),
                 )
 
@@ -251,7 +252,7 @@ class _MarkComparison:
             self.table.at(cell),
             candidate=told_candidate(self.session, candidate),
             criterion=criterion,
-            juror=told_juror(self.session, juror),
+            marker=told_marker(self.session, juror),
             found=_quoted(shown(cell)),
         )
 
@@ -269,6 +270,7 @@ class _MarkComparison:
             candidate=told_candidate(self.session, expected.candidate),
             criterion=expected.criterion,
             juror=told_juror(self.session, expected.juror),
+            marker=told_marker(self.session, expected.juror),
             found=_quoted(found),
             expected=_quoted(expected.value),
         )

@@ -17,6 +17,7 @@ from sheetgen.mailing.identity_letter import (
 from sheetgen.mailing.letter import (
     CONVOCATION_TEMPLATE,
     LETTER_FIELDS,
+    PAPER_FIELDS,
     PAPER_TEMPLATE,
     RESULT_TEMPLATE,
     Letter,
@@ -51,6 +52,7 @@ __all__ = [
     "IDENTITY_TEMPLATE",
     "LETTER_FIELDS",
     "MESSAGE_TEMPLATE",
+    "PAPER_FIELDS",
     "PAPER_TEMPLATE",
     "RESULT_TEMPLATE",
     "IdentityLetter",

@@ -39,6 +39,9 @@ _DEADLINE = "date limite"
 LETTER_FIELDS = (*_PERSON_FIELDS, *(name for name in SESSION_FIELDS if name != _DEADLINE))
 """The field names that the message of a letter may use between braces."""
 
+PAPER_FIELDS = (*LETTER_FIELDS, _DEADLINE)
+"""Those of the message that brings grids on paper, which come back."""
+
 
 _REPLACES = (
     "Ce résultat annule et remplace celui qui vous avait été adressé pour la même session : "
@@ -88,7 +91,7 @@ def _message(letter: Letter, template: MessageTemplate) -> Message:
         "pièce jointe": letter.attachment.name,
         _REPLACEMENT: _REPLACES if letter.replaces else "",
     }
-    message = fill_message(template, own | session_values(letter.session))
+    message = fill_message(template, own | session_values(letter.session), (_DEADLINE,))
     if not letter.replaces:
         return message
     # A template of before the field was there says it all the same, first of all.

@@ -27,14 +27,14 @@ from sheetgen.model.decisions import (
 from sheetgen.model.groups import GROUP_MARK, group_of
 from sheetgen.model.juries import Juries
 from sheetgen.model.people import Candidate, Juror, Passage, access_of, joined_names
-from sheetgen.model.referential import (
+from sheetgen.model.referential import Referential
+from sheetgen.model.referential_parts import (
     Activity,
     AssessmentMethod,
     Block,
     Certification,
     Competency,
     Criterion,
-    Referential,
 )
 from sheetgen.model.regulation import Mention, OptionGroup, Rules
 from sheetgen.model.rulings import (
@@ -105,6 +105,8 @@ from sheetgen.model.told_people import (
     told_candidates,
     told_grid,
     told_juror,
+    told_marker,
+    told_of_marker,
     told_person,
 )
 
@@ -202,5 +204,7 @@ __all__ = [
     "told_candidates",
     "told_grid",
     "told_juror",
+    "told_marker",
+    "told_of_marker",
     "told_person",
 ]

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from sheetgen.model.terms import NOTE
 
 if TYPE_CHECKING:
-    from sheetgen.model.referential import AssessmentMethod, Competency, Criterion, Referential
+    from sheetgen.model.referential import Referential
+    from sheetgen.model.referential_parts import AssessmentMethod, Competency, Criterion
     from sheetgen.model.scales import Scale
 
 

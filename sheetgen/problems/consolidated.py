@@ -39,16 +39,16 @@ CONSOLIDATION_OTHER_REFERENTIAL = error(
 
 CONSOLIDATED_RETURN_CHANGED = error(
     "consolidated-return-changed",
-    "Le retour {name} (candidat {candidate}, juré {juror}) n'est plus celui sur lequel le jury a "
+    "Le retour {name} (candidat {candidate}, {marker}) n'est plus celui sur lequel le jury a "
     "délibéré.",
     "Remettre en place le fichier d'origine ; sinon relancer « sheetgen consolidate » et faire "
     "délibérer le jury sur le nouveau classeur.",
-    "Le fichier retourné par le juré a été remplacé ou modifié après la consolidation.",
+    "Le fichier retourné a été remplacé ou modifié après la consolidation.",
 )
 
 CONSOLIDATED_RETURN_GONE = error(
     "consolidated-return-gone",
-    "Le retour {name} (candidat {candidate}, juré {juror}) ne compte plus.",
+    "Le retour {name} (candidat {candidate}, {marker}) ne compte plus.",
     "Remettre le fichier dans les retours ; sinon relancer « sheetgen consolidate » et faire "
     "délibérer le jury sur le nouveau classeur.",
     "Un retour sur lequel le jury a délibéré a été retiré, est refusé ou est en conflit avec un "
@@ -57,19 +57,19 @@ CONSOLIDATED_RETURN_GONE = error(
 
 RETURN_NOT_CONSOLIDATED = error(
     "return-not-consolidated",
-    "Le retour {name} (candidat {candidate}, juré {juror}) est arrivé après cette consolidation.",
+    "Le retour {name} (candidat {candidate}, {marker}) est arrivé après cette consolidation.",
     "Relancer « sheetgen consolidate » et faire délibérer le jury sur le nouveau classeur.",
     "Le jury n'a pas vu ces appréciations.",
 )
 
 CONSOLIDATED_MARK_CHANGED = error(
     "consolidated-mark-changed",
-    "Candidat {candidate}, critère {criterion}, juré {juror} : le classeur dit {found}, le retour "
+    "Candidat {candidate}, critère {criterion}, {marker} : le classeur dit {found}, le retour "
     "dit {expected}.",
     "Rétablir l'appréciation du retour. Pour décider autrement, le jury écrit sa décision et son "
     "motif dans la feuille Délibération.",
     "Une appréciation peut être changée dans le classeur pour en essayer l'effet ; l'essai n'est "
-    "pas une décision. Seul le juré change une appréciation, dans sa grille.",
+    "pas une décision. Seul qui l'a donnée change une appréciation, dans sa grille.",
     Together(
         sentence="{count} appréciations ont été changées dans le classeur : {items}. "
         "Rétablir celles des retours. Pour décider autrement, le jury écrit sa décision et "
@@ -80,7 +80,7 @@ CONSOLIDATED_MARK_CHANGED = error(
 
 CONSOLIDATED_MARK_MISSING = error(
     "consolidated-mark-missing",
-    "Candidat {candidate}, critère {criterion}, juré {juror} : l'appréciation {expected} du retour "
+    "Candidat {candidate}, critère {criterion}, {marker} : l'appréciation {expected} du retour "
     "n'est plus dans le classeur.",
     "Rétablir la ligne, ou relancer « sheetgen consolidate » et y reporter les décisions du jury.",
     "Une ligne, une colonne ou le code d'un juré a été supprimé de la feuille Critères : les "
@@ -89,7 +89,7 @@ CONSOLIDATED_MARK_MISSING = error(
 
 CONSOLIDATED_MARK_UNKNOWN = error(
     "consolidated-mark-unknown",
-    "Candidat {candidate}, critère {criterion}, juré {juror} : l'appréciation {found} n'est dans "
+    "Candidat {candidate}, critère {criterion}, {marker} : l'appréciation {found} n'est dans "
     "aucun retour.",
     "Supprimer cette appréciation, ou relancer « sheetgen consolidate » et y reporter les "
     "décisions du jury.",

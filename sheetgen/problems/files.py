@@ -98,7 +98,7 @@ CHANGED_FILE_KEPT = warning(
 
 RETURN_NEW = info(
     "return-new",
-    "Depuis la dernière consolidation, la grille du juré {juror} pour le candidat {candidate} "
+    "Depuis la dernière consolidation, la grille {of_marker} pour le candidat {candidate} "
     "est arrivée.",
     "Rien à faire.",
     "Ce retour compte maintenant, et ne comptait pas dans les décisions précédentes.",
@@ -111,9 +111,9 @@ RETURN_NEW = info(
 
 RETURN_CHANGED = warning(
     "return-changed",
-    "Depuis la dernière consolidation, la grille du juré {juror} pour le candidat {candidate} "
+    "Depuis la dernière consolidation, la grille {of_marker} pour le candidat {candidate} "
     "a changé.",
-    "Vérifier avec le juré que ce fichier est le bon.",
+    "Vérifier avec qui l'a remplie que ce fichier est le bon.",
     "Le fichier qui compte n'a plus le même contenu que lors de la dernière consolidation.",
     Together(
         sentence="{count} grilles ont changé depuis la dernière consolidation : {items}. Vérifier "
@@ -125,7 +125,7 @@ RETURN_CHANGED = warning(
 
 RETURN_GONE = warning(
     "return-gone",
-    "Depuis la dernière consolidation, la grille du juré {juror} pour le candidat {candidate} "
+    "Depuis la dernière consolidation, la grille {of_marker} pour le candidat {candidate} "
     "ne compte plus.",
     "Rien à faire si le candidat a renoncé ou si une autre grille la remplace. Remettre le fichier "
     "parmi les retours s'il a été déplacé par erreur.",

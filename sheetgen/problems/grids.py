@@ -164,7 +164,7 @@ ANSWER_LOST = warning(
 
 SHEET_OF_ANOTHER = error(
     "sheet-of-another-grid",
-    "Cette feuille vient d'une autre grille : candidat {candidate}, juré {juror}.",
+    "Cette feuille vient d'une autre grille : candidat {candidate}, {marker}.",
     "Demander au juré la feuille de ce candidat-ci, ou lui renvoyer la grille d'origine.",
     "Une feuille de bloc a été copiée d'une grille dans une autre : la ligne sous son titre nomme "
     "quelqu'un d'autre. Aucune de ses évaluations ne compte.",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.files import write_whole
 from sheetgen.lazy_dataclass import dataclass
-from sheetgen.model import returns_that_count, told_candidate, told_juror
+from sheetgen.model import returns_that_count, told_candidate, told_juror, told_of_marker
 from sheetgen.problems import Location, Problem, several_grids
 from sheetgen.problems import files as kinds
 
@@ -126,6 +126,7 @@ def changes_since(
                 Location(file=file),
                 candidate=told_candidate(session, candidate),
                 juror=told_juror(session, juror),
+                of_marker=told_of_marker(session, juror),
             )
         )
     return problems

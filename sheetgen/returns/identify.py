@@ -31,6 +31,7 @@ from sheetgen.model import (
     Status,
     told_candidate,
     told_juror,
+    told_marker,
 )
 from sheetgen.problems import Location, Problem
 from sheetgen.problems import grids as kinds
@@ -345,6 +346,6 @@ def find_foreign_sheets(
             found[cell.sheet] = kinds.SHEET_OF_ANOTHER.at(
                 Location(file=file, sheet=cell.sheet, cell=cell.cell),
                 candidate=told_candidate(expected.session, owner[0]),
-                juror=told_juror(expected.session, owner[1]),
+                marker=told_marker(expected.session, owner[1]),
             )
     return found

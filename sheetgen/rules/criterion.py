@@ -1,18 +1,17 @@
-"""One criterion: what the jurors' marks amount to, and what that counts for in its competency."""
+"""One criterion: what its marks, merged by `marks_rule`, count for in its competency."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
+from sheetgen.caches import forget_oldest
 from sheetgen.model import (
     AbsenceRule,
     Criterion,
     CriterionDecision,
     CriterionState,
-    Mark,
     Rules,
     Scale,
 )
@@ -25,6 +24,7 @@ from sheetgen.rules.counted_criterion import (
     CriterionKind,
     CriterionPlaces,
 )
+from sheetgen.rules.exact import ratio
 from sheetgen.rules.excel import (
     Value,
     at_least,
@@ -35,12 +35,11 @@ from sheetgen.rules.excel import (
     number,
     text,
 )
-from sheetgen.rules.merge import merge_rule
+from sheetgen.rules.marks_rule import MarksRule
 from sheetgen.rules.readings import Reading, Readings
-from sheetgen.rules.telling import shown_points, step
+from sheetgen.rules.telling import step
 from sheetgen.rules.told_criterion import explain_counted, explain_state
 from sheetgen.rules.unobserved import unobserved_rule
-from sheetgen.rules.votes import Seat, Slot, Vote
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
     from sheetgen.model import MethodCode
     from sheetgen.rules.judged_assessment import AssessmentResult
     from sheetgen.rules.telling import Step
+    from sheetgen.rules.votes import Seat, Slot, Vote
 
 _KEPT = 16_384
 """The most entries of each cache: many candidates have the same marks on a criterion."""
@@ -55,82 +55,21 @@ _KEPT = 16_384
 _EMPTY = Readings("", "")
 
 
-class _Amount(NamedTuple):
-    """The points that votes amount to, None where they do not decide; and what follows."""
-
-    points: Fraction | None
-    acquired: bool | None
-    divergent: bool
-
-
-_NO_AMOUNT = _Amount(None, None, divergent=False)
-
-
 class CriterionRule:
-    """The order of the design's section 3: exempt, missing, not observed, merged.
+    """The weight and points that a criterion counts for, at worst and at best, by its state.
 
-    The points that `rules` state are points of this scale, as `Referential.carried_points` and
-    `carried_gap` give them.
+    The points that `rules` state are points of this scale, as `Referential.carried_points` gives
+    them. `marks` says what the jurors' marks amount to.
     """
 
     def __init__(self, scale: Scale, rules: Rules) -> None:
         self.scale = scale
-        self.merging = merge_rule(scale, rules)
+        self.marks = MarksRule(scale, rules)
         self.unobserved = unobserved_rule(rules)
-        self.divergence = rules.divergence
         self._eliminatory_points = rules.eliminatory_points
         self._sat_again = rules.absence is AbsenceRule.TO_SIT_AGAIN
-        self._amounts: dict[Hashable, _Amount] = {}
         self._counts: dict[Hashable, CountedCriterion] = {}
         self._values: dict[Hashable, tuple[CountedCriterion, CriterionCells[Value]]] = {}
-
-    def decide(
-        self, criterion: Criterion, ballots: Sequence[tuple[Seat, Mark | None]], *, exempt: bool
-    ) -> CriterionDecision:
-        """Return the marks of the jurors assigned, merged; a mark that is missing is None."""
-        if exempt:
-            return CriterionDecision(code=criterion.code, state=CriterionState.EXEMPT)
-        marks = sorted((mark for _, mark in ballots if mark), key=attrgetter("juror"))
-        votes = [
-            Vote(seat, mark.points)
-            for seat, mark in ballots
-            if mark is not None and mark.points is not None
-        ]
-        amount = _NO_AMOUNT
-        if not ballots or len(marks) < len(ballots):
-            state = CriterionState.MISSING
-        elif not votes:
-            state = CriterionState.NOT_OBSERVED
-        else:
-            amount = self._amount(votes)
-            state = CriterionState.UNDECIDED if amount.points is None else CriterionState.MARKED
-        return CriterionDecision(
-            code=criterion.code,
-            state=state,
-            points=amount.points,
-            acquired=amount.acquired,
-            divergent=amount.divergent,
-            marks=tuple(marks),
-        )
-
-    def _amount(self, votes: Sequence[Vote]) -> _Amount:
-        """Return what votes, at least one, amount to. Cached: few sets of marks differ."""
-        key = tuple(
-            (_ratio(vote.points), _ratio(vote.seat.weight), vote.seat.president) for vote in votes
-        )
-        found = self._amounts.get(key)
-        if found is None:
-            points = self.merging.points(votes)
-            acquired = None if points is None else points >= self.scale.acquired_from
-            found = self._amounts[key] = _Amount(points, acquired, self._diverge(votes))
-            _forget(self._amounts)
-        return found
-
-    def _diverge(self, votes: Sequence[Vote]) -> bool:
-        if self.divergence is None:
-            return False
-        points = [vote.points for vote in votes]
-        return max(points) - min(points) >= self.divergence
 
     def count(self, criterion: Criterion, decision: CriterionDecision) -> CountedCriterion:
         """Return what the decision counts for, at worst and at best.
@@ -138,11 +77,11 @@ class CriterionRule:
         A result kept, and an épreuve that is open in one reading only, are not known here: see
         `keep` and `close`.
         """
-        key = criterion.code, decision.state, _ratio(decision.points)
+        key = criterion.code, decision.state, ratio(decision.points)
         found = self._counts.get(key)
         if found is None or found.criterion is not criterion:
             found = self._counts[key] = self._count(criterion, decision)
-            _forget(self._counts)
+            forget_oldest(self._counts, _KEPT)
         return found
 
     def _count(self, criterion: Criterion, decision: CriterionDecision) -> CountedCriterion:
@@ -224,17 +163,10 @@ class CriterionRule:
                 "Notation commune : cette appréciation est celle de tous, sans autre à fusionner."
             )
         elif state in (CriterionState.MARKED, CriterionState.UNDECIDED):
-            yield self.merging.explain(votes, decision.points)
+            yield self.marks.merging.explain(votes, decision.points)
         else:
             yield explain_state(item)
-        if decision.divergent and self.divergence is not None:
-            points = [vote.points for vote in votes]
-            yield step(
-                "Les jurés s'écartent de {gap}, et un écart est signalé à partir de {limit} : "
-                "le calcul n'en dépend pas.",
-                gap=shown_points(max(points) - min(points), self.scale),
-                limit=shown_points(self.divergence, self.scale),
-            )
+        yield from self.marks.explain_divergence(decision, votes)
         if item.counted and not item.missing:
             yield from explain_counted(item)
 
@@ -257,10 +189,10 @@ class CriterionRule:
         if kind.settled in CONSTANT:
             return self._constants(kind, places)
         plain = CriterionCells(
-            points=self._points(slots, at.top),
-            state=_state(slots, at.points),
-            divergence=self._divergence_formula(slots, at),
-            top=self.merging.top_formula(slots),
+            points=self.marks.points_formula(slots, at.top),
+            state=self.marks.state_formula(slots, at.points),
+            divergence=self.marks.divergence_formula(slots, at.state),
+            top=self.marks.merging.top_formula(slots),
             counted=self._counted(criterion, at.state) if slots else "",
             value=Readings.both(lambda reading: f"={self._value(at.points, at.state, reading)}"),
             acquired=at.value.map(lambda value: f"={self._acquired_formula(value)}"),
@@ -331,14 +263,14 @@ class CriterionRule:
             kind: what the formulas depend on.
             waits: whether its épreuve waits for marks of another to open.
         """
-        top = self.merging.top_value(seats, decision.marks) if kind.settled is None else ""
-        ratio = _ratio(decision.points)
-        key = item.criterion.code, decision.state, ratio, decision.divergent, top, waits
+        top = self.marks.merging.top_value(seats, decision.marks) if kind.settled is None else ""
+        points = ratio(decision.points)
+        key = item.criterion.code, decision.state, points, decision.divergent, top, waits
         known = self._values.get(key)
         if known is None or known[0] is not item:
             made = self._values_of(item, decision, top, mixed=kind.mixed, waits=waits)
             known = self._values[key] = item, made
-            _forget(self._values)
+            forget_oldest(self._values, _KEPT)
         return known[1]
 
     @staticmethod
@@ -385,8 +317,8 @@ class CriterionRule:
 
         return AssessedCells(
             assessment="",
-            points=self._points(slots, top),
-            state=_state(slots, at.points),
+            points=self.marks.points_formula(slots, top),
+            state=self.marks.state_formula(slots, at.points),
             counted=self._counted(criterion, at.state) if slots else "",
             share=Readings.both(share),
         )
@@ -403,25 +335,6 @@ class CriterionRule:
             counted=float(item.counted),
             share=Readings.both(lambda reading: float(item.share(reading))),
         )
-
-    def _points(self, slots: Sequence[Slot], top: str) -> str:
-        if not slots:
-            return ""
-        if len(slots) == 1:
-            only = slots[0].points
-            return f'=IF({is_number(only)},{only},"")'
-        merged = self.merging.formula(slots, top)
-        unknown = f"OR({_any_missing(slots)},{_count(slots)}=0)"
-        return f'=IF({unknown},"",{merged})'
-
-    def _divergence_formula(self, slots: Sequence[Slot], at: CriterionCells[str]) -> str:
-        if self.divergence is None or not slots:
-            return ""
-        cells = ",".join(slot.points for slot in slots)
-        apart = at_least(f"MAX({cells})-MIN({cells})", self.divergence)
-        states = (CriterionState.MARKED, CriterionState.UNDECIDED)
-        known = ",".join(f"{at.state}={text(state.value)}" for state in states)
-        return f'=IF(OR({known}),IF({apart},{text(DIVERGENT)},""),"")'
 
     def _counted(self, criterion: Criterion, state: str) -> str:
         if self.unobserved.counts:
@@ -451,31 +364,3 @@ class CriterionRule:
             return ""
         low = at_most(at.value.of(reading), self._eliminatory_points)
         return f"=IF({at.counted}=0,0,IF({low},1,0))"
-
-
-def _ratio(number: Fraction | None) -> tuple[int, int] | None:
-    """Return a number as a key, which is looked up seven times faster than a fraction."""
-    return None if number is None else number.as_integer_ratio()
-
-
-def _forget(known: dict[Hashable, Any]) -> None:
-    """Drop the oldest entry of a cache that is full."""
-    if len(known) > _KEPT:
-        del known[next(iter(known))]
-
-
-def _state(slots: Sequence[Slot], points: str) -> str:
-    if not slots:
-        return ""
-    words = {state: text(state.value) for state in CriterionState}
-    merged = f'IF({points}="",{words[CriterionState.UNDECIDED]},{words[CriterionState.MARKED]})'
-    seen = f"IF({_count(slots)}=0,{words[CriterionState.NOT_OBSERVED]},{merged})"
-    return f"=IF(OR({_any_missing(slots)}),{words[CriterionState.MISSING]},{seen})"
-
-
-def _any_missing(slots: Sequence[Slot]) -> str:
-    return ",".join(f'{slot.points}=""' for slot in slots)
-
-
-def _count(slots: Sequence[Slot]) -> str:
-    return f"COUNT({','.join(slot.points for slot in slots)})"

@@ -167,7 +167,7 @@ def judge_grid(referential: Referential, scope: CandidateScope, marks: Marks) ->
     def merged(criterion: Criterion) -> CriterionDecision:
         mark = marks.get(criterion.code)
         seat = Seat(juror=mark.juror if mark else JurorCode(""))
-        return book.rule_of(criterion).decide(criterion, [(seat, mark)], exempt=False)
+        return book.rule_of(criterion).marks.decide(criterion, [(seat, mark)])
 
     return CandidateJudgement(book, scope, merged, evidence=None)
 
@@ -187,7 +187,7 @@ def judge_candidate(
             (seat, marks_by_juror.get(seat.juror, _NO_MARKS).get(criterion.code))
             for seat in seating.on(criterion)
         ]
-        return book.rule_of(criterion).decide(criterion, ballots, exempt=False)
+        return book.rule_of(criterion).marks.decide(criterion, ballots)
 
     return _judge(book, session, candidate, scope, merged)
 
@@ -218,7 +218,7 @@ def judge_again(
             return known
         given = {mark.juror: mark for mark in known.marks}
         ballots = [(seat, given.get(seat.juror)) for seat in seating.on(criterion)]
-        return book.rule_of(criterion).decide(criterion, ballots, exempt=False)
+        return book.rule_of(criterion).marks.decide(criterion, ballots)
 
     return _judge(book, session, candidate, scope, merged)
 

@@ -159,13 +159,13 @@ class Formulas:
 
     def support_formulas(self, criterion: Criterion, slots: Sequence[Slot]) -> tuple[str, ...]:
         """Return the formulas of each slot's `support`; none where the merge needs none."""
-        return self._book.rule_of(criterion).merging.support_formulas(slots)
+        return self._book.rule_of(criterion).marks.merging.support_formulas(slots)
 
     def support_values(
         self, criterion: Criterion, seats: Sequence[Seat], marks: Sequence[Mark | None]
     ) -> tuple[Value, ...]:
         """Return the values of each seat's `support`, by what its mark cell holds."""
-        return self._book.rule_of(criterion).merging.support_values(seats, marks)
+        return self._book.rule_of(criterion).marks.merging.support_values(seats, marks)
 
     def criterion_kind(self, judgement: CandidateJudgement, criterion: Criterion) -> CriterionKind:
         """Return what a criterion's formulas depend on, beside its `form` and its jurors."""

@@ -37,8 +37,8 @@ class Slot:
     """The cells of one juror's points in a row.
 
     Attributes:
-        points: address of the cell made by `Formulas.slot_points`.
-        support: address of the cell made by `Formulas.supports`; empty when that makes none.
+        points: address of the cell made by `Formulas.slot_points_formula`.
+        support: that of the cell made by `Formulas.support_formulas`; empty where that gives none.
     """
 
     seat: Seat

@@ -187,7 +187,7 @@ class _Trials:
                     )
                 if juror == 1 or mark is not None:
                     ballots.append((seat, mark))
-            return self._book.rule_of(criterion).decide(criterion, ballots, exempt=False)
+            return self._book.rule_of(criterion).marks.decide(criterion, ballots)
 
         shown = [
             Evidence(candidate=_NOBODY.id, competency=code, acceptance=acceptance)

@@ -14,8 +14,8 @@ from markupsafe import Markup, escape
 from report_world import read_lines, read_margins, read_rows
 from tries import tries
 
-from sheetgen.documents.filling import literal
 from sheetgen.documents.missing import MISSING_MARK
+from sheetgen.documents.template_environment import literal
 
 if TYPE_CHECKING:
     from report_world import World

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import builders
 from conftest import EXAMPLES
-from report_world import read_all, read_rows
+from report_world import read_all, read_lines, read_rows
 
 from sheetgen.documents.contexts.paper_grid import choices_of
-from sheetgen.grid import plan_grid
+from sheetgen.grid import particular_lines, plan_grid
 from sheetgen.grid.identity import SigningKey, stamp_grid
 from sheetgen.grid.write import write_grid
+from sheetgen.model import Absence
 from sheetgen.sources import read_referential, read_session
 
 if TYPE_CHECKING:
@@ -70,6 +71,22 @@ def test_what_loses_a_bloc_alone_is_flagged_as_on_the_screen(templates: Template
     assert "(critère obligatoire)" in text
     declared = next(row for row in read_rows(document) if row[0] == "Odile Hypothèse")
     assert " ".join(declared[1].split()) == "☐ Oui ☐ Non"
+
+
+def test_who_was_absent_has_no_box_and_nothing_is_called_locked(templates: Templates) -> None:
+    """A sheet of paper locks nothing, and is headed by the one person who fills it in."""
+    known, session, assignment = _example()
+    assert templates.paper_grid is not None
+    method = known.methods[0].code
+    missed = Absence(candidate=assignment.candidate, method=method)
+    away = replace(session, absences=(*session.absences, missed))
+    document = templates.paper_grid.render(known, away, assignment)
+    (line,) = [text for text in read_lines(document) if "Candidat absent" in text]
+    assert line.startswith("À appliquer : Candidat absent : rien à évaluer pour ")
+    assert "verrouill" not in read_all(document)
+    assert "Juré : Odile Hypothèse (J1)" in read_all(document)
+    plan = plan_grid(known, away, assignment)
+    assert particular_lines(plan)[-1].endswith(", déjà verrouillés.")
 
 
 def test_a_note_has_a_line_and_an_exemption_no_box(templates: Templates) -> None:

@@ -15,9 +15,10 @@ from word_packages import body_document
 
 from sheetgen.documents import plain_parts
 from sheetgen.documents.contexts import final_context, minutes_context
-from sheetgen.documents.engine import Engine, Filling
-from sheetgen.documents.filling import RenderingError
+from sheetgen.documents.engine import Engine
+from sheetgen.documents.filling import Filling
 from sheetgen.documents.kinds import TEMPLATE_KINDS
+from sheetgen.documents.rendering_failures import RenderingError
 from sheetgen.files import pack
 
 if TYPE_CHECKING:

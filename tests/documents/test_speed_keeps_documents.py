@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from sheetgen.documents.filling import resolve_breaks
 from sheetgen.documents.table_fit import tables_fit
+from sheetgen.documents.template_environment import resolve_breaks
 from sheetgen.documents.word_package import document_bytes
 
 RUN = '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'

@@ -251,6 +251,7 @@ def test_whoever_asks_for_paper_gets_the_grids_in_common(room: Room) -> None:
     text = report_world.read_all(papers[0].read_bytes())
     assert all(text.count(name) >= 1 for name in ("Élise Blanc", "Farid Noir", "Gaëlle Roux"))
     assert "Gaëlle Roux" not in report_world.read_all(papers[1].read_bytes())
+    assert "Jurés : Élise Blanc (J1), Farid Noir (J2), Gaëlle Roux (J3)" in text
 
 
 def test_status_names_the_members_for_programs(room: Room) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import EXAMPLES, Workplace
 from fill_grids import input_beside, open_grid
+from handing_world import text_of
 
 from sheetgen.grid.contract import DECLARATION_LABEL, HOME_SHEET, TYPED_BY_LABEL
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TYPIST = "Claire Greffière"
+_RETURN_BY = "Date limite de retour"
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +70,22 @@ def test_a_second_generate_keeps_paper_up_to_date(place: Workplace, tmp_path: Pa
     before = form.read_bytes()
     assert again.run("generate", "--session", str(tmp_path / "session.xlsx")).exit_code == 0
     assert form.read_bytes() != before
+
+
+def test_the_mail_says_by_when_paper_comes_back(place: Workplace, tmp_path: Path) -> None:
+    """As the session does; a session without such a day has no such line."""
+    draft = text_of((place.outputs / "papier" / "J3.eml").read_bytes())
+    book = open_grid(EXAMPLES / "session.xlsx")
+    (row,) = [row for row in book["Session"].iter_rows() if row[0].value == _RETURN_BY]
+    assert f"\n   Date limite de retour : {row[1].value:%d/%m/%Y}\n" in draft
+    row[1].value = None
+    book.save(tmp_path / "session.xlsx")
+    shutil.copytree(place.folder, tmp_path / "place")
+    again = Workplace(folder=tmp_path / "place")
+    assert again.run("generate", "--session", str(tmp_path / "session.xlsx")).exit_code == 0
+    without = text_of((again.outputs / "papier" / "J3.eml").read_bytes())
+    assert "limite" not in without
+    assert "vous pourrez relire.\n\nCes grilles" in without
 
 
 def test_who_typed_is_in_the_decisions(place: Workplace, tmp_path: Path) -> None:

@@ -11,7 +11,15 @@ import deliberations
 import pytest
 from deliberations import SETTLED
 
-from sheetgen.model import Absence, CandidateId, Unobserved
+from sheetgen.model import (
+    Absence,
+    CandidateId,
+    JurorCode,
+    Return,
+    ReturnStatus,
+    Unobserved,
+)
+from sheetgen.rules import decide_session, mark_in_common
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +89,43 @@ def test_the_criteria_may_be_sorted(workbook: Path, decisions: SessionDecisions)
     last = 1 + max(sheet.rows)
     turned = deliberations.rearranged(raw, "Critères", [5, *range(last, 5, -1)])
     assert deliberations.judged(turned, decisions)[1] == []
+
+
+def test_marks_and_returns_in_common_are_those_of_all_who_gave_them(tmp_path: Path) -> None:
+    """« jurés A et B », of what changed, of what is gone and of what came after."""
+    known = deliberations.small_referential()
+    session = mark_in_common(known, deliberations.small_session(known))
+    group = JurorCode("J1+J2")
+    both = "jurés Prénom J1 Nom J1 et Prénom J2 Nom J2 (J1+J2)"
+    marks = {
+        (CandidateId(number), group): builders.marks(known, **{group: rows[0]})[group]
+        for number, rows in deliberations.MARKS.items()
+    }
+    returns = [
+        Return(file=f"{number}.xlsx", sha256=number, candidate=CandidateId(number), juror=group,
+               status=ReturnStatus.ACCEPTED)
+        for number in deliberations.MARKS
+    ]  # fmt: skip
+    decided = decide_session(known, session, marks)
+    whole = builders.session_decisions(known, session, decided, returns=returns)
+    path = deliberations.write(tmp_path, whole)
+    deliberations.fill(path, deliberations.SETTLED)
+    deliberations.fill(path, {"H8": "Acquis"}, sheet="Critères")
+    changed = (
+        replace(returns[1], candidate=CandidateId("3")),
+        replace(returns[2], sha256="x"),
+        *returns[3:],
+        returns[0],
+    )
+    _, problems = deliberations.read(path, replace(whole, returns=changed))
+    said = {item.code: item.message for item in problems}
+    assert {
+        "consolidated-mark-changed",
+        "consolidated-return-changed",
+        "consolidated-return-gone",
+        "return-not-consolidated",
+    } <= said.keys()
+    assert all(both in said[code] for code in said if code.startswith(("conso", "return-not")))
 
 
 def test_a_return_replaced_since_is_refused_by_name(

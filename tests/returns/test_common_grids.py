@@ -18,6 +18,7 @@ from sheetgen.model import CandidateId, JurorCode, Notation, ReturnStatus
 from sheetgen.returns.collect import collect_returns
 from sheetgen.returns.corrections import render_corrections
 from sheetgen.returns.find import FoundFile
+from sheetgen.returns.history import Counted, changes_since
 from sheetgen.returns.identify import Expected
 from sheetgen.rules import mark_in_common
 from sheetgen.session_folder import GridDescriber, GridRecord
@@ -230,7 +231,8 @@ def test_a_sheet_of_another_candidate_is_refused() -> None:
         book["BC01"]["A2"] = line
 
     item = came_back(edited(grid(), paste))
-    assert "sheet-of-another-grid" in [problem.code for problem in item.problems]
+    (problem,) = [item for item in item.problems if item.code == "sheet-of-another-grid"]
+    assert problem.message.endswith(", jurés Odile Blanc et Farid Noir (J1+J2).")
 
 
 def test_a_correction_goes_to_whoever_holds_the_grid_with_all_declarations() -> None:
@@ -268,6 +270,22 @@ def test_members_may_each_declare_in_a_copy_of_the_same_grid() -> None:
     counted = collection.counted[CandidateId("1"), JurorCode(BOTH)]
     assert counted.declaration is True
     assert [problem.code for problem in counted.problems] == []
+
+
+def test_what_changed_since_names_all_who_filled_a_grid_in() -> None:
+    """Those of a group of before too, as long as they are jurors; one person as ever."""
+    file = Counted(file="g.xlsx", sha256="0")
+    alone = Desk(session=SESSION).expected.session
+    told = {
+        name: changes_since({}, {("1", code): file}, session)[0].message
+        for name, session, code in (("now", JUNE, BOTH), ("alone", alone, "J1"))
+    }
+    (left,) = changes_since({("1", BOTH): file}, {}, jury(ODILE, FARID, NADIA))
+    (unknown,) = changes_since({("1", "J1+J8"): file}, {}, JUNE)
+    assert " la grille des jurés Odile Blanc et Farid Noir (J1+J2) pour le " in told["now"]
+    assert " la grille du juré Prénom J1 Nom J1 (J1) pour le " in told["alone"]
+    assert " la grille des jurés Odile Blanc et Farid Noir (J1+J2) pour le " in left.message
+    assert " la grille des jurés n° J1+J8 pour le " in unknown.message
 
 
 def test_a_grid_not_returned_is_asked_of_whoever_holds_it() -> None:

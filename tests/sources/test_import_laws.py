@@ -24,13 +24,16 @@ HEADINGS = ("Blocs", "Activités", "Compétences", "Modalités", "Critères", "O
 WORDS = ("vendre", "Écouter", "client.", "projet :", "afin", "de", "marché ;", "C'est", "niveau 6")
 MARKS = (
     *("", "", "", "C1.1 ", "C1.2 - ", "C2.1 : ", "C1.1.1 ", "A1.1 ", "A1. ", "Activité 2 : "),
+    *("E1 ", "M2 : ", "C1.1- ", "(C1.3) ", "B1C1 ", "CP 1 "),
     *("Bloc 1 : ", "BC02 ", "- ", "• ", "1. ", "RNCP1234BC01 ", "Modalités : ", "Critères : "),
 )
 TEXTS = st.builds(
     lambda mark, words: mark + " ".join(words),
     st.sampled_from(MARKS),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=5),
-) | st.sampled_from(("-----------", "Handicap", "capitalisation de bloc", *HEADINGS))
+) | st.sampled_from(
+    ("-----------", "Handicap", "capitalisation de bloc", "E1", "C1.1.1", *HEADINGS)
+)
 
 
 def paragraph(text: str, level: int, place: int) -> ReadParagraph:

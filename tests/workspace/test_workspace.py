@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -91,6 +92,19 @@ def test_a_workspace_starts_from_an_example(name: str, tmp_path: Path) -> None:
     assert checked.exit_code == 0, checked.output
     assert checked.stderr.count("Attention") == (name == "diplome-soin")
     assert "Note " not in checked.stderr
+
+
+@pytest.mark.parametrize("options", [(), ("--empty",), ("--example", "diplome-soin")])
+def test_what_is_to_be_done_names_files_where_they_are(
+    options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both workbooks with their folder, where that is not the one that the user is in."""
+    monkeypatch.chdir(tmp_path)
+    for folder, place in (("mon jury", f"mon jury{os.sep}"), (".", "")):
+        asked = CliRunner().invoke(main, ["init", folder, *options], env={"COLUMNS": "200"})
+        steps = asked.output.partition("Étapes suivantes")[2]
+        named = re.findall(r"(?:remplir|compléter|dans|et) (\S*(?: jury\S*)?\.xlsx)", steps)
+        assert sorted(named) == [f"{place}referential.xlsx", f"{place}session.xlsx"]
 
 
 def test_an_empty_referential_is_ready_to_fill(tmp_path: Path) -> None:

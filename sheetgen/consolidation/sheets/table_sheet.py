@@ -10,6 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
+from sheetgen.caches import forget_oldest
 from sheetgen.consolidation.sheets.live_sheet import LiveSheet, SheetColumn, text_height
 from sheetgen.consolidation.styles import OutOf, Style
 from sheetgen.excel import RowCell, gap_mark, without_gaps
@@ -207,8 +208,6 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
         self, same: Hashable, stamp: _Stamp, values: Sequence[Held], texts: Sequence[bytes]
     ) -> None:
         """Note how a line was written, for those that are the same."""
-        if len(self._written) >= _KEPT:
-            del self._written[next(iter(self._written))]
         first = len(texts) - len(stamp.writers)
         writers = list(enumerate(stamp.writers, start=first))
         own = [(place, *item) for place, item in writers if item[0] in self._own]
@@ -223,6 +222,7 @@ class TableSheet(LiveSheet, Generic[Line, Shape]):
             listed=stamp.listed,
             own=[(self._own.index(column), write) for _, column, write in own],
         )
+        forget_oldest(self._written, _KEPT)
 
     def complete(self, header_row: int, last_row: int, page_end: int = 0) -> None:
         """Write what holds for whole columns, once the last line is known; filter, page.

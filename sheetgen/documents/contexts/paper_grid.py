@@ -43,7 +43,7 @@ def paper_grid_context(
     plan = plan_grid(referential, session, assignment)
     candidate = contract.candidate_name(session, assignment)
     marker = session.juror[assignment.juror]
-    lines = [*particular_lines(plan), *arrangement_lines(plan)]
+    lines = [*particular_lines(plan, on_paper=True), *arrangement_lines(plan)]
     return {
         "document": {
             "titre": f"Grille à remplir sur papier – {candidate} – session {session.code}",
@@ -55,6 +55,7 @@ def paper_grid_context(
             "candidat": candidate,
             "jure": contract.juror_name(session, assignment),
             "siege": marker.sits,
+            "plusieurs": bool(marker.members),
         },
         "consignes": [{"texte": text} for text in lines],
         "signataires": [{"nom": person.full_name} for person in marker.people],

@@ -8,8 +8,9 @@ the whole texts, is written for each set of blocs.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from sheetgen.caches import forget_oldest
 from sheetgen.excel import SheetPart, fill_sheets, has_gap, listed_texts, strict
 from sheetgen.grid.write.block_sheet import link_after
 from sheetgen.grid.write.calculation import Calculation
@@ -47,12 +48,6 @@ class BlockPart:
     sheet: SheetPart
     band: SheetPart
     row: int
-
-
-def forget_oldest(known: dict[Any, Any], most: int) -> None:
-    """Take the oldest entries out until there are at most so many."""
-    while len(known) > most:
-        del known[next(iter(known))]
 
 
 class BlockParts:

@@ -14,11 +14,12 @@ from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sheetgen.caches import forget_oldest
 from sheetgen.excel import WorkbookMould, gap_mark, is_plain
 from sheetgen.grid.identity import GridStamp, SigningKey, stamp_grid
 from sheetgen.grid.owner import Heights, Owner, owner_of
 from sheetgen.grid.plan import GridPlanner
-from sheetgen.grid.write.block_parts import BlockParts, forget_oldest
+from sheetgen.grid.write.block_parts import BlockParts
 from sheetgen.grid.write.grid import write_grid
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CandidateId, JurorRole

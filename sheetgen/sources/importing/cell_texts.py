@@ -12,40 +12,21 @@ from typing import TYPE_CHECKING
 
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.sources.importing.document import NO_LIST, ReadParagraph
+from sheetgen.sources.importing.source_codes import has_code, split_code
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_SEPARATOR = r"\s*(?:\s[-–—]\s?|[:.)/]\s?[-–—]?|\s)\s*"
-_CODE = re.compile(
-    r"(?P<code>(?:[A-Z]{1,4}\.?|[A-Z][a-z])\d{1,3}(?:[.\-]\d{1,3})*[a-z]?"
-    r"|[A-Z] \d{1,3}(?:[.\-]\d{1,3})+|\d{1,3}(?:\.\d{1,3})+)"
-    rf"(?:{_SEPARATOR}(?=\S)|[.:)]?$)"
-)
-_LETTERS = re.compile(r"[A-Za-z]+")
-_ACTIVITY = re.compile(
-    r"(?P<word>activit[ée]s?(?:[ -]types?)?|t[âa]che|mission)\s*(?:n[°o]\s*)?"
-    r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\s*[:.–—-]?\s*",
-    re.IGNORECASE,
-)
-_COMPETENCY = re.compile(
-    r"comp[ée]tence(?: professionnelle)?\s*(?:n[°o]\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})*)"
-    r"\s*(?:[:.–—-]+\s*|$)",
-    re.IGNORECASE,
-)
-_BLOCK = re.compile(
-    r"(?:(?P<full>RNCP\d{3,6}BC\d{1,2})|(?P<word>bloc(?:s)?(?:\s+de\s+comp[ée]tences?)?)\s*"
-    r"(?:n[°o]\s*)?(?:(?P<number>\d{1,2})|(?P<letter>(?-i:[A-Z]))(?=\s*[:.–—-]))"
-    r"|(?P<short>BC\s?\d{1,2}))\b\s*[:.–—-]*\s*",
-    re.IGNORECASE,
-)
 _BULLET = re.compile(
     r"(?:[•·▪◦●○■□➢➤►▶✓✔→*\uf0b7\uf0a7\uf0d8\uf02d§–—]|-(?!-)|o(?=\s)|\d{1,2}[.)](?=\s)"
     r"|[a-z]\)(?=\s))\s*"
 )
 _SIGN = re.compile(r"(?:[•·▪◦●○■□➢➤►▶✓✔→*\uf0b7\uf0a7\uf0d8\uf02d§–—]|-(?!-))\s*(?=\S)")
 """A bullet that is no number or letter."""
+
+CRITERION = "CKEIRP"
+"""The letters with which the codes of criteria begin."""
 
 RULE = re.compile(r"[-_–—=*.·]{5,}")
 """A line drawn with signs."""
@@ -55,71 +36,6 @@ _VARIANT = re.compile(
     r"(?:modalite|evaluation)|acces par blocs?"
 )
 _LONGEST_KIND = 120
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coded:
-    """A text and the code that stood before it.
-
-    Attributes:
-        code: as it is to be written; empty without one.
-        mark: what was cut off before the text, to the letter.
-        text: the rest.
-    """
-
-    code: str = ""
-    mark: str = ""
-    text: str
-
-
-def split_code(text: str, letters: str) -> Coded:
-    """Return a text without the code before it, where that begins with one of these letters.
-
-    Args:
-        text: that may begin with a code.
-        letters: those with which the codes sought begin, in capitals; a code of numbers alone is
-            one where it has a dot; C alone takes « Compétence 1 : » for C1 as well.
-    """
-    told = _COMPETENCY.match(text) if letters == "C" else None
-    if told is not None:
-        return Coded(code=f"C{told['number']}", mark=told[0].strip(), text=text[told.end() :])
-    found = _CODE.match(text)
-    if found is None:
-        return Coded(text=text)
-    code = found["code"]
-    word = _LETTERS.match(code)
-    if word is not None and word[0][0] not in letters:
-        return Coded(text=text)
-    return Coded(code=code.replace(" ", ""), mark=found[0].strip(), text=text[found.end() :])
-
-
-def split_activity(text: str) -> Coded:
-    """Return an activity without its code: « A1.1 », « Activité 1 : »."""
-    found = _ACTIVITY.match(text)
-    if found is not None:
-        return Coded(code=f"A{found['number']}", mark=found[0].strip(), text=text[found.end() :])
-    return split_code(text, "ATM")
-
-
-def split_block(text: str) -> Coded | None:
-    """Return the title of a bloc without its code; None for a text that names none."""
-    found = _BLOCK.match(text)
-    if found is None:
-        return None
-    number = found["letter"] or f"{int(found['number'] or 0):02d}"
-    code = found["full"] or found["short"] or f"BC{number}"
-    return Coded(
-        code=code.upper().replace(" ", ""), mark=found[0].strip(), text=text[found.end() :]
-    )
-
-
-def has_code(text: str) -> bool:
-    """Return whether a text begins with the code of a bloc, an activity or a competency."""
-    return (
-        split_block(text) is not None
-        or bool(split_activity(text).code)
-        or bool(split_code(text, "C").code)
-    )
 
 
 def lines_of(paragraphs: Iterable[ReadParagraph]) -> Iterator[ReadParagraph]:
@@ -184,7 +100,7 @@ class ReadCriterion:
 def split_criteria(paragraphs: Sequence[ReadParagraph]) -> list[ReadCriterion]:
     """Return the criteria that a cell lists: its bullets, or its paragraphs."""
     items = [_Item.of(line) for item in lines_of(paragraphs) for line in _sentences(item)]
-    items = [item for item in items if not RULE.fullmatch(item.text)]
+    items = _behind_codes([item for item in items if not RULE.fullmatch(item.text)])
     bullets = [item for item in items if item.level > NO_LIST]
     plain = [item for item in items if item.level == NO_LIST]
     leads = [item for item in plain if item.text.endswith(":")]
@@ -193,6 +109,24 @@ def split_criteria(paragraphs: Sequence[ReadParagraph]) -> list[ReadCriterion]:
     if len(leads) == len(plain):
         return _under_titles(items)
     return _with_details(items)
+
+
+def _behind_codes(items: Sequence[_Item]) -> list[_Item]:
+    """Join a code that stands alone on its line to the text on the next."""
+    found: list[_Item] = []
+    for item in items:
+        last = found[-1] if found else None
+        if last is not None and last.level == item.level and _awaits(last.text, item.text):
+            last.text = f"{last.text} {item.text}"
+        else:
+            found.append(item)
+    return found
+
+
+def _awaits(code: str, text: str) -> bool:
+    """Return whether one line is nothing but a code, and the next has none of its own."""
+    coded = split_code(code, CRITERION)
+    return bool(coded.code) and not coded.text and not split_code(text, CRITERION).code
 
 
 def _sentences(paragraph: ReadParagraph) -> Iterator[ReadParagraph]:
@@ -235,7 +169,7 @@ class _Item:
         )
 
     def criterion(self, group: str = "", doubt: str = "") -> ReadCriterion:
-        coded = split_code(self.text, "CKEIRP")
+        coded = split_code(self.text, CRITERION)
         doubts = [said for said in (self.doubt, doubt) if said]
         return ReadCriterion(
             text="\n".join([coded.text, *(f"- {detail}" for detail in self.details)]),

@@ -113,6 +113,12 @@ _HARMFUL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""Signs that only a font of symbols has; before a text such a sign is its bullet."""
+
+_UNREADABLE = "un signe d'une police de symboles n'a pas pu être lu : l'écrire"
+
+
 def tidy(text: str) -> str:
     """Return a text with line ends as they should be, one blank for several, no control signs.
 
@@ -145,6 +151,9 @@ def numbered(
             close = False
             continue
         place = f"{before}, paragraphe {number}" if before else f"paragraphe {number}"
-        found.append(ReadParagraph(text=plain, place=place, level=level, close=close and spaced))
+        doubt = _UNREADABLE if _PRIVATE.search(plain, 1) else ""
+        found.append(
+            ReadParagraph(text=plain, place=place, level=level, close=close and spaced, doubt=doubt)
+        )
         close = True
     return tuple(found)

@@ -11,7 +11,13 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sheetgen.sources.importing.cell_texts import has_code, split_activity, split_block, split_code
+from sheetgen.sources.importing.cell_texts import CRITERION
+from sheetgen.sources.importing.source_codes import (
+    has_code,
+    split_activity,
+    split_block,
+    split_code,
+)
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
@@ -101,7 +107,7 @@ def is_code(text: str, role: ColumnRole) -> bool:
         case ColumnRole.COMPETENCY:
             coded = split_code(text, "C")
         case ColumnRole.CRITERION:
-            coded = split_code(text, "CKEIRP")
+            coded = split_code(text, CRITERION)
         case _:
             return False
     return coded is not None and bool(coded.code) and not coded.text

@@ -10,13 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from sheetgen.lazy_dataclass import dataclass
-from sheetgen.sources.importing.cell_texts import (
-    Coded,
-    lines_of,
-    split_activity,
-    split_block,
-    split_code,
-)
+from sheetgen.sources.importing.cell_texts import lines_of
+from sheetgen.sources.importing.source_codes import Coded, split_activity, split_block, split_code
 
 if TYPE_CHECKING:
     from sheetgen.sources.importing.document import ReadDocument

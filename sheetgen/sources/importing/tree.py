@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sheetgen.sources.importing.cell_texts import has_code, lines_of, split_activity, split_block
+from sheetgen.sources.importing.cell_texts import lines_of
 from sheetgen.sources.importing.certification_texts import CertificationTexts
 from sheetgen.sources.importing.draft_referential import DraftLine, DraftReferential, DraftState
 from sheetgen.sources.importing.headings import ColumnRole, is_code, read_headings
 from sheetgen.sources.importing.levels import Levels
+from sheetgen.sources.importing.source_codes import has_code, split_activity, split_block
 from sheetgen.sources.importing.tree_competencies import CompetencyRows
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         ReadParagraph,
     )
 
-_ASIDE = "zone de texte, en-tête, pied de page ou note"
+_ASIDE = "zone de texte, en-tête, pied de page, note, commentaire ou dessin"
 _NO_TABLE = "hors des tableaux"
 _NO_HEADINGS = "les titres des colonnes de ce tableau ne sont pas reconnus (voir --columns)"
 
@@ -185,8 +186,7 @@ class TreeBuilder(CompetencyRows):
         for cell in new.get(ColumnRole.ACTIVITY, ()):
             self._add_activities(cell)
         told = [cell for cell in new.get(ColumnRole.COMPETENCY, ()) if self._add_competencies(cell)]
-        for cell in cells.get(ColumnRole.METHOD, ()):
-            self._add_method(cell, fresh=cell.row == number, beside=bool(told))
+        self._add_methods(cells.get(ColumnRole.METHOD, ()), number, beside=bool(told))
         first = min((at for at, role in roles.items() if role is ColumnRole.CRITERION), default=0)
         for cell in new.get(ColumnRole.CRITERION, ()):
             several = self._spans_others(cell, cells, told)

@@ -7,13 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from sheetgen.lazy_dataclass import dataclass
-from sheetgen.sources.importing.cell_texts import (
-    Coded,
-    joined,
-    lines_of,
-    split_activity,
-    split_block,
-)
+from sheetgen.sources.importing.cell_texts import joined, lines_of
 from sheetgen.sources.importing.draft_referential import (
     Cells,
     DraftLine,
@@ -21,6 +15,7 @@ from sheetgen.sources.importing.draft_referential import (
     DraftState,
 )
 from sheetgen.sources.importing.levels import PREFIX, Levels
+from sheetgen.sources.importing.source_codes import Coded, split_activity, split_block
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
@@ -40,7 +35,7 @@ class _Here:
     block: Cells | None = None
     activity: Cells | None = None
     competencies: list[Cells] = field(default_factory=list)
-    method_cell: DocumentCell | None = None
+    method_cells: dict[int, str] = field(default_factory=dict)
     methods: list[str] = field(default_factory=list)
 
 
@@ -97,7 +92,7 @@ class TreeRows:
         bare = PREFIX.sub("", coded.code)
         same = next((row for row in rows if same_row(row, bare, coded.text, PREFIX)), None)
         here = self._here
-        here.activity, here.competencies, here.method_cell, here.methods = None, [], None, []
+        here.activity, here.competencies, here.methods = None, [], []
         if same is not None:
             here.block = same
             if coded.text and not same.get("Intitulé"):
@@ -130,7 +125,7 @@ class TreeRows:
             return
         rows = self._draft.rows["Activités"]
         same = self._described("Activités", coded)
-        here.competencies, here.method_cell, here.methods = [], None, []
+        here.competencies, here.methods = [], []
         if same is not None:
             here.activity = same
             if self._refer(at, ("Activités", same), coded, "déjà nommée"):
@@ -192,7 +187,7 @@ class TreeRows:
             return ""
         self._renumbered[sheet, self._block_of(row), fold(code)] = row
         self._written[sheet, str(row["Code"])] = code
-        return f"le code {code} est déjà celui d'un autre texte : {row['Code']} à sa place"
+        return other_code(code, str(row["Code"]))
 
     def _block_of(self, row: Cells) -> str:
         """Return the code of the bloc that an activity or a competency is in."""
@@ -261,6 +256,13 @@ class TreeRows:
                 remark=why,
             )
         )
+
+
+def other_code(said: str, code: str) -> str:
+    """Return what is to be said of a code that another text of the document has."""
+    if said in ("", code):
+        return ""
+    return f"le code {said} est déjà celui d'un autre texte : {code} à sa place"
 
 
 def _alike(text: str, other: str) -> bool:

@@ -7,7 +7,7 @@ are inserted with changes tracked, or stand in content controls.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from sheetgen.lazy_dataclass import dataclass
@@ -21,7 +21,9 @@ from sheetgen.sources.importing.document import (
     numbered,
     told_place,
 )
+from sheetgen.sources.importing.pasted import document_of_paragraphs
 from sheetgen.sources.importing.word_lists import ListNumbers
+from sheetgen.sources.importing.word_symbols import symbol
 from sheetgen.spreadsheet import (
     UnreadableWorkbookError,
     containers,
@@ -50,6 +52,9 @@ _ASIDE = (
     ("footer", "pied de page"),
     ("footnotes", "notes de bas de page"),
     ("endnotes", "notes de fin"),
+    ("comments", "commentaires"),
+    ("diagramData", "schéma"),
+    ("chart", "graphique"),
 )
 
 
@@ -81,7 +86,11 @@ def read_word(data: bytes) -> ReadDocument:
         for target in targets:
             if target in package:
                 aside += reader.texts_aside(parse_part(target, package.part(target)), name)
-    return ReadDocument(form="Word", blocks=blocks, aside=_without_repeats(aside))
+    beside = _without_repeats(aside)
+    if not any(block.cells for block in blocks):
+        texts = [item for block in blocks for item in block.paragraphs]
+        return replace(document_of_paragraphs(texts, "Word sans tableau"), aside=beside)
+    return ReadDocument(form="Word", blocks=blocks, aside=beside)
 
 
 def _without_repeats(aside: list[ReadParagraph]) -> tuple[ReadParagraph, ...]:
@@ -154,8 +163,8 @@ class _Reader:
     def _paragraph(self, paragraph: Element) -> tuple[str, int]:
         """Return a paragraph's text and level, its number before it where that is a code."""
         text = "".join(self._pieces(paragraph))
-        level, number = self.lists.of(paragraph) if text.strip() else (NO_LIST, "")
-        return (f"{number} {text}" if number else text), level
+        level, number = self.lists.of(paragraph)
+        return (f"{number} {text}" if number and text.strip() else text), level
 
     def _pieces(self, parent: Element) -> Iterator[str]:
         for child in parent:
@@ -168,6 +177,10 @@ class _Reader:
                 yield "\n"
             elif name == "noBreakHyphen":
                 yield "\u2011"
+            elif name == "sym":
+                yield symbol(
+                    *(child.get(f"{{{self.space}}}{said}") or "" for said in ("font", "char"))
+                )
             elif name in _DRAWN or name == "txbxContent":
                 self._box(child)
             elif name == "AlternateContent":
@@ -181,11 +194,12 @@ class _Reader:
         for box in boxes or drawn.iter(f"{{{self.space}}}txbxContent"):
             self.boxes += 1
             self.aside += self.texts_aside(box, f"zone de texte {self.boxes}")
+        self.aside += numbered([(text, NO_LIST) for text in _drawn_texts(drawn)], "dessin")
 
     def texts_aside(self, root: Element, name: str) -> tuple[ReadParagraph, ...]:
         """Return the texts of a part that stands outside the flow."""
         texts = [self._paragraph(paragraph) for paragraph in root.iter(f"{{{self.space}}}p")]
-        return numbered(texts, name)
+        return numbered([*texts, *((text, NO_LIST) for text in _drawn_texts(root))], name)
 
     def _table(self, table: Element) -> ReadBlock:
         place = told_place(("tableau", self.tables))
@@ -196,7 +210,8 @@ class _Reader:
             for element in self._cells(row):
                 width = self._number(element, "gridSpan", 1)
                 if self._continues(element) and column in above:
-                    cells[above[column]] = _taller(cells[above[column]], number)
+                    hidden = self._hidden(element, (number, column, width), place)
+                    cells[above[column]] = _taller(cells[above[column]], number, hidden)
                 else:
                     above[column] = len(cells)
                     cells.append(self._cell(element, (number, column, width), place))
@@ -241,6 +256,15 @@ class _Reader:
         said = "" if item is None else item.get(f"{{{self.space}}}val") or ""
         return min(int(said), _MOST_COLUMNS) if said.isdecimal() and len(said) < 6 else default
 
+    def _hidden(
+        self, element: Element, at: tuple[int, int, int], table: str
+    ) -> tuple[ReadParagraph, ...]:
+        """Return the texts of a cell that the one above it covers: no one sees them in Word."""
+        if not any("".join(self._pieces(item)).strip() for item in self._flow(element)):
+            return ()
+        found = self._cell(element, at, table).paragraphs
+        return tuple(replace(item, doubt=item.doubt or _COVERED) for item in found)
+
     def _cell(self, element: Element, at: tuple[int, int, int], table: str) -> DocumentCell:
         row, column, width = at
         place = f"{table}, {told_place(('ligne', row + 1), ('colonne', column + 1))}"
@@ -254,29 +278,27 @@ class _Reader:
                 texts += [self._paragraph(item) for item in child.iter(f"{{{self.space}}}p")]
         paragraphs = numbered(texts, place)
         if nested:
-            paragraphs = tuple(
-                ReadParagraph(
-                    text=item.text,
-                    place=item.place,
-                    level=item.level,
-                    close=item.close,
-                    doubt="la cellule contient un autre tableau",
-                )
-                for item in paragraphs
-            )
+            paragraphs = tuple(replace(item, doubt=item.doubt or _NESTED) for item in paragraphs)
         return DocumentCell(row=row, column=column, columns=width, paragraphs=paragraphs)
 
 
 _MOST_COLUMNS = 63
 """The most columns that Word makes."""
 
+_NESTED = "la cellule contient un autre tableau"
+_COVERED = "écrit dans une cellule que recouvre celle du dessus"
 
-def _taller(cell: DocumentCell, row: int) -> DocumentCell:
-    """Return a cell that goes on down to a row."""
-    return DocumentCell(
-        row=cell.row,
-        column=cell.column,
-        rows=row - cell.row + 1,
-        columns=cell.columns,
-        paragraphs=cell.paragraphs,
-    )
+
+def _taller(cell: DocumentCell, row: int, hidden: tuple[ReadParagraph, ...]) -> DocumentCell:
+    """Return a cell that goes on down to a row, with the texts that it covers there."""
+    return replace(cell, rows=row - cell.row + 1, paragraphs=(*cell.paragraphs, *hidden))
+
+
+def _drawn_texts(root: Element) -> Iterator[str]:
+    """Yield the texts of diagrams, charts and letterings, which are no paragraphs of Word's."""
+    for element in root.iter("{*}*"):
+        space, _, name = element.tag.rpartition("}")
+        if name == "p" and "/drawingml/" in space and space.endswith("/main"):
+            yield "".join(item.text or "" for item in element.iter(f"{space}}}t"))
+        elif name == "textpath" and space.endswith(":vml"):
+            yield element.get("string") or ""
