@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from sheetgen.returns import Seats
 
 
-_WRITERS = ("sheetgen.grid.write",)
-"""The modules that make grids, where this process does."""
+_WRITERS = ("sheetgen.grid.write", "sheetgen.grid.write.stamping")
+"""The modules that make grids, loaded while others read the sources."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     from sheetgen.mailing import FOLDER
 
     apart = expect_workers(options, inputs.session)
-    checked = read_inputs(inputs, options, ahead=() if apart else _WRITERS, apart=apart)
+    checked = read_inputs(inputs, options, ahead=_WRITERS, apart=apart)
     if checked.referential is None or checked.session is None:
         return Generated(checked=checked, problems=checked.errors)
     session = checked.session
@@ -79,7 +79,7 @@ def generate(inputs: Inputs, options: Options) -> Generated:
     with locks_reported(problems, folder.root), note.kept(problems, places):
         folder.returns.mkdir(parents=True, exist_ok=True)
         effort = _effort(session, checked.templates)
-        with open_workers(options, folder.root, effort) as workers:
+        with open_workers(options, folder.root, effort, copied=True) as workers:
             session_files = SessionFiles(
                 making=making,
                 whole=session if seats is None else replace(session, assignments=seats.known),

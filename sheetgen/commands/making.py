@@ -49,12 +49,24 @@ class Making:
     former: GridRecord
     there: frozenset[str]
     record: GridRecord = field(init=False)
+    _described: dict[Assignment, MadeGrid] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.record = self.former
 
+    def describe(self) -> None:
+        """Describe every grid of the session, while others write them."""
+        describer = GridDescriber(
+            referential=self.referential,
+            session=self.session,
+            key=self.key,
+            today=dt.datetime.now(dt.UTC).date(),
+        )
+        for assignment in self.session.assignments:
+            self._described[assignment] = describer.describe(assignment)
+
     def note(self, written: Mapping[Path, Written], problems: list[Problem]) -> None:
-        """Record the grids that are there, and say which were made anew or left.
+        """Record the grids that are there, once described; say which were made anew or left.
 
         Args:
             written: what became of each file.
@@ -63,12 +75,6 @@ class Making:
         Raises:
             OSError: the record cannot be written.
         """
-        describer = GridDescriber(
-            referential=self.referential,
-            session=self.session,
-            key=self.key,
-            today=dt.datetime.now(dt.UTC).date(),
-        )
         made: list[MadeGrid] = []
         new: list[MadeGrid] = []
         left: list[Path] = []
@@ -77,7 +83,7 @@ class Making:
             outcome = written.get(path)
             if outcome is None:
                 continue
-            grid = describer.describe(assignment)
+            grid = self._described[assignment]
             former = self.former.current.get(grid.pair)
             same = self.former.holds(grid)
             if outcome is not Written.KEPT:

@@ -208,7 +208,9 @@ def find_outdated(
         message: the template of mails, None where it cannot be used.
     """
     folder = SessionFolder.of(inputs.output, session)
-    papers = describe_papers(inputs, referential, session, message)
+    papers: Mapping[Path, Callable[[], str]] = {}
+    if folder.described.record.exists():  # before the first `generate` there is nothing to compare
+        papers = describe_papers(inputs, referential, session, message)
     noted = folder.described.digests(papers)
     old = [path.name for path in noted if path.exists() and noted[path] != papers[path]()]
     dated = [grid for grid in made if grid.fingerprint and grid.deadline != session.return_deadline]

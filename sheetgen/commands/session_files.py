@@ -18,6 +18,7 @@ from sheetgen.commands.shares import (
     narrow_assignments,
     narrow_jurors,
     narrow_session,
+    note_done,
     write_documents,
     write_grids,
     write_handouts,
@@ -89,7 +90,9 @@ class SessionFiles:
         work = Work(items=assignments, count=len(assignments), share=share, sizes=GRIDS_A_SHARE)
         progress = self.options.progress("Grilles", work.count)
         try:
-            carry_out(write_grids, work, self.workers, self.writer, progress)
+            running = self.workers.run(write_grids, work)
+            self.making.describe()
+            note_done(running, self.writer, progress)
         finally:
             order = {path: place for place, path in enumerate(paths)}
             self.writer.written.sort(key=lambda item: order[item[0]])
@@ -99,16 +102,19 @@ class SessionFiles:
     def _shared_assignments(self) -> Sequence[Assignment]:
         """Return the assignments in the order in which they are shared between processes.
 
-        Those of one form are together: whoever makes a grid of it first writes it whole.
+        Those of one form are together: whoever makes a grid of it first writes it whole. The forms
+        are dealt out, for those of many blocs are neighbours.
         """
         session = self.session
         if not self.workers.apart:
             return session.assignments
-
-        def form(item: Assignment) -> tuple[object, ...]:
-            return item.blocks, session.candidate[item.candidate].route.key
-
-        return sorted(session.assignments, key=form)
+        forms: dict[tuple[object, ...], list[Assignment]] = {}
+        for item in session.assignments:
+            form = item.blocks, session.candidate[item.candidate].route.key
+            forms.setdefault(form, []).append(item)
+        dealt = [forms[form] for form in sorted(forms)]
+        hands = [dealt[hand :: self.workers.count] for hand in range(self.workers.count)]
+        return [item for hand in hands for grids in hand for item in grids]
 
     def _known_digests(self, paths: Iterable[Path]) -> Mapping[Path, str]:
         return self.folder.generated.digests(paths)

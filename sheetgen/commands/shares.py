@@ -21,7 +21,7 @@ from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Status
 from sheetgen.problems import Location
 from sheetgen.problems.isolating import isolated
-from sheetgen.processes import open_processes, process_context
+from sheetgen.processes import may_be_copied, open_processes, process_context
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -181,7 +181,7 @@ def expect_workers(options: Options, session: Path) -> bool:
     """Prepare what this session workbook will ask for; return whether processes are to come."""
     if not may_need_workers(options, session):
         return False
-    return process_context(LIBRARIES).get_start_method() == "forkserver"
+    return may_be_copied() or process_context(LIBRARIES).get_start_method() == "forkserver"
 
 
 def may_need_workers(options: Options, session: Path) -> bool:
@@ -193,20 +193,24 @@ def may_need_workers(options: Options, session: Path) -> bool:
 
 
 @contextmanager
-def open_workers(options: Options, folder: Path, effort: float) -> Iterator[Workers]:
+def open_workers(
+    options: Options, folder: Path, effort: float, *, copied: bool = False
+) -> Iterator[Workers]:
     """Open the workers that do a command's work; close them at the end.
 
     Args:
         options: who is asked for; a cluster works whatever the effort.
         folder: where they write; all those of a cluster have to see it.
         effort: the seconds that the work takes one process, about.
+        copied: whether they are copies of this process, where that is safe, as `open_processes` is
+            told.
 
     Raises:
         WorkersLostError: the cluster cannot be used.
         OSError: nothing can be written in the folder.
     """
     if options.scheduler is None:
-        with open_processes(options.jobs, effort, str(folder)) as workers:
+        with open_processes(options.jobs, effort, str(folder), copied=copied) as workers:
             yield workers
     else:
         from sheetgen.processes import open_cluster

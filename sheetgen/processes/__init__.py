@@ -17,11 +17,12 @@ from sheetgen.processes.executing import (
     Workers,
     WorkersLostError,
     copying_context,
+    may_be_copied,
     meanwhile,
     open_processes,
     process_context,
     serve,
-    uninterrupted,
+    unheard,
 )
 
 if TYPE_CHECKING:
@@ -40,10 +41,11 @@ __all__ = [
     "Workers",
     "WorkersLostError",
     "copying_context",
+    "may_be_copied",
     "meanwhile",
     "open_cluster",
     "open_processes",
     "process_context",
     "serve",
-    "uninterrupted",
+    "unheard",
 ]

@@ -10,7 +10,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -22,8 +22,9 @@ from sheetgen.problems import executing as kinds
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+    from contextlib import AbstractContextManager
     from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
+    from multiprocessing.context import BaseContext, ForkContext, ForkServerContext, SpawnContext
     from multiprocessing.process import BaseProcess
 
 Item = TypeVar("Item")
@@ -91,9 +92,11 @@ class Workers:
 
     Attributes:
         base: the folder that relative paths start from, where it is not that of who does the work.
+        count: how many work at the same time.
     """
 
     base: Path = Path()
+    count: int = 1
 
     @property
     def apart(self) -> bool:
@@ -114,10 +117,9 @@ class Workers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolWorkers(Workers):
-    """Workers behind an executor, of which `count` work at the same time."""
+    """Workers behind an executor; `where` is what is worked on, for who dies of it."""
 
     executor: Executor
-    count: int
     where: str
 
     @property
@@ -203,7 +205,7 @@ def copying_context(modules: Sequence[str]) -> ForkContext | SpawnContext | Fork
     Args:
         modules: loaded one time for all of them.
     """
-    if not _may_be_copied():
+    if not _is_light() or not may_be_copied():
         return process_context(modules)
     import multiprocessing
 
@@ -220,24 +222,38 @@ _THREADS, _ADDRESSES = 17, 20
 """Places in /proc/self/stat, counted from what follows the program's name."""
 
 
-def _may_be_copied() -> bool:
-    """Return whether this process has one thread, those of libraries included, and is light.
+def may_be_copied() -> bool:
+    """Return whether this process has one thread, those of libraries included.
 
     A lock that another thread holds would stay shut in a copy. Linux alone tells.
     """
+    return _stated(_THREADS) == 1
+
+
+def _is_light() -> bool:
+    """Return whether a copy of this process may still take much, where that is limited."""
+    return _stated(_ADDRESSES) <= _LIGHT_BYTES
+
+
+def _stated(place: int) -> int:
+    """Return a number that Linux states of this process; 0 elsewhere."""
     try:
-        told = Path("/proc/self/stat").read_bytes().rpartition(b")")[2].split()
+        return int(Path("/proc/self/stat").read_bytes().rpartition(b")")[2].split()[place])
     except OSError:
-        return False
-    return told[_THREADS] == b"1" and int(told[_ADDRESSES]) <= _LIGHT_BYTES
+        return 0
+
+
+def unheard(context: BaseContext) -> AbstractContextManager[None]:
+    """Return what keeps Ctrl+C from a copy of this process that starts meanwhile.
+
+    The server that others are forked from never hears it.
+    """
+    return _uninterrupted() if context.get_start_method() == "fork" else nullcontext()
 
 
 @contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Keep Ctrl+C from a process that starts meanwhile, where there are signals.
-
-    This one hears it afterwards.
-    """
+def _uninterrupted() -> Iterator[None]:
+    """Keep Ctrl+C from a process that starts meanwhile; this one hears it afterwards."""
     heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -250,7 +266,7 @@ def _start_server() -> None:
     from multiprocessing import forkserver, resource_tracker
 
     resource_tracker.ensure_running()  # the server starts it too, and then hears signals again
-    with uninterrupted():
+    with _uninterrupted():
         forkserver.ensure_running()
 
 
@@ -266,11 +282,11 @@ def meanwhile(task: Callable[[], Result], *, apart: bool) -> Iterator[Callable[[
     if not apart:
         yield task
         return
-    context = process_context()
+    context = copying_context(())
     line, far_end = context.Pipe()
     process = context.Process(target=_answer, args=(far_end,), daemon=True)
     with suppress(OSError, EOFError):
-        with far_end:
+        with far_end, unheard(context):
             process.start()
         # Sent along with the process, a large one would be cut short by an interruption.
         line.send(task)
@@ -299,13 +315,17 @@ def _answer(line: Connection) -> None:
 
 
 @contextmanager
-def open_processes(jobs: int, effort: float, where: str) -> Iterator[Workers]:
+def open_processes(
+    jobs: int, effort: float, where: str, *, copied: bool = False
+) -> Iterator[Workers]:
     """Open processes of this machine, closed at the end; or this one alone where as good.
 
     Args:
         jobs: processes at most.
         effort: the seconds that the work takes one process, about.
         where: what is worked on, for the problem that tells of one that died.
+        copied: whether they are copies of this process, where that is safe: worth it if it has
+            loaded what they need, and holds little else.
     """
     count = min(jobs, _MOST_PROCESSES, int(effort / SECONDS_WORTH_A_PROCESS))
     if count < 2:
@@ -314,9 +334,12 @@ def open_processes(jobs: int, effort: float, where: str) -> Iterator[Workers]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    context = process_context()
+    copies = copied and may_be_copied()
+    context = multiprocessing.get_context("fork") if copies else process_context()
     others = set(multiprocessing.active_children())
     with ProcessPoolExecutor(count, context, initializer=serve) as executor:
+        with unheard(context):
+            executor.submit(os.getpid)  # copies are all made with the first thing to do
         try:
             yield PoolWorkers(executor=executor, count=count, where=where)
         except WorkersLostError:

@@ -57,6 +57,7 @@ def read_assignments(panel: Panel) -> tuple[tuple[Assignment, ...], list[Problem
     resolution.problems.extend(_check_assessors(panel, resolution, jurors))
     order = list(panel.referential.block)
     replaced = {(who, by): juror for (who, juror), by in resolution.taken_over.items()}
+    marking = resolution.by_candidate(jurors)
     assignments = tuple(
         Assignment(
             candidate=candidate,
@@ -66,8 +67,7 @@ def read_assignments(panel: Panel) -> tuple[tuple[Assignment, ...], list[Problem
             instead_of=replaced.get((candidate, juror)),
         )
         for candidate in panel.entries
-        for juror in jurors
-        if resolution.blocks.get((candidate, juror))
+        for juror in marking.get(candidate, ())
     )
     return assignments, resolution.problems
 
@@ -122,11 +122,9 @@ def _check_assessors(
     """Find assessors to whom nothing is assigned, where every row could be read."""
     if resolution.doubtful or resolution.strays:
         return
-    for juror in sorted(panel.assessors):
-        if not any(code == juror and blocks for (_, code), blocks in resolution.blocks.items()):
-            yield shaping.ASSESSOR_UNASSIGNED.at(
-                jurors[juror].at("role"), juror=told_in(jurors[juror])
-            )
+    assigned = {juror for (_, juror), blocks in resolution.blocks.items() if blocks}
+    for juror in sorted(panel.assessors - assigned):
+        yield shaping.ASSESSOR_UNASSIGNED.at(jurors[juror].at("role"), juror=told_in(jurors[juror]))
 
 
 def _tell_left_out(
@@ -209,7 +207,7 @@ class _Pair:
 def _add_blocks(panel: Panel, resolution: Resolution, row: Row, pair: _Pair) -> None:
     """Add a row's blocs to those of its candidate and juror; a blank is all that is presented."""
     entry, listed = pair.entry, codes_in(row, "blocks")
-    known = Codes("Blocs", panel.referential.block)
+    known = panel.block_codes
     wanted = [BlockCode(code) for code in known.known(listed)] if listed else entry.presented
     others = [code for code in wanted if code not in entry.presented]
     if others and entry.reliable:
@@ -249,8 +247,7 @@ def _add_blocks(panel: Panel, resolution: Resolution, row: Row, pair: _Pair) -> 
 
 def _methods_of(panel: Panel, row: Row) -> tuple[MethodCode, ...]:
     """Return the modalités to which a row restricts its juror; none for all."""
-    known = Codes("Modalités", panel.referential.method)
-    return tuple(MethodCode(code) for code in known.known(codes_in(row, "methods")))
+    return tuple(MethodCode(code) for code in panel.method_codes.known(codes_in(row, "methods")))
 
 
 def _marks_some(

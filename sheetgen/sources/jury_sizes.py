@@ -13,10 +13,11 @@ from sheetgen.sources.people import CandidateEntry, codes_in
 from sheetgen.text import exact_number, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sheetgen.model import (
         BlockCode,
+        CandidateId,
         JurorCode,
         Referential,
     )
@@ -47,6 +48,7 @@ def check_open_juries(
     codes = Codes.of(panel.jurors)
     if codes.unreadable or len(panel.jurors.by_code()) != len(panel.jurors.rows):
         return
+    asked = resolution.by_candidate(jurors)
     for jury in panel.jury_names or ("",):
         entries = [
             entry
@@ -55,21 +57,16 @@ def check_open_juries(
         ]
         if not entries:
             continue
-        members = tuple(
-            code
-            for code in jurors
-            if code not in {*panel.assessors, *panel.stand_ins}
-            and panel.is_before(entries[0], code)
-        )
+        members = _sitting(panel, entries[0], jurors)
         named = f" du jury {panel.jury_names[jury]}" if jury else ""
         found = list(_check_members(panel, tuple(jurors[code] for code in members), named))
         yield from found
         if has_errors(found):
             continue
         for entry in entries:
-            marking = {code for code in jurors if resolution.marked(entry.id, code)}
+            marking = {x for x in asked.get(entry.id, ()) if resolution.marked(entry.id, x)}
             if marking - panel.assessors != set(members) and entry.reliable:
-                yield from _check_candidate(panel, resolution, entry, jurors)
+                yield from _check_candidate(panel, resolution, entry, jurors, asked)
 
 
 def _check_members(panel: Panel, members: tuple[Row, ...], named: str) -> Iterator[Problem]:
@@ -92,11 +89,12 @@ def check_juries(
     panel: Panel, resolution: Resolution, jurors: Mapping[JurorCode, Row]
 ) -> list[Problem]:
     """Return the problems of blocs without a juror or with too small a jury, by candidate."""
+    asked = resolution.by_candidate(jurors)
     lacking = [
         problems
         for entry in panel.entries.values()
         if entry.reliable and entry.id not in resolution.doubtful
-        if (problems := list(_check_candidate(panel, resolution, entry, jurors)))
+        if (problems := list(_check_candidate(panel, resolution, entry, jurors, asked)))
     ]
     if len(lacking) <= len(resolution.strays):
         return []
@@ -104,11 +102,14 @@ def check_juries(
 
 
 def _check_candidate(
-    panel: Panel, resolution: Resolution, entry: CandidateEntry, jurors: Mapping[JurorCode, Row]
+    panel: Panel,
+    resolution: Resolution,
+    entry: CandidateEntry,
+    jurors: Mapping[JurorCode, Row],
+    asked: Mapping[CandidateId, Sequence[JurorCode]],
 ) -> Iterator[Problem]:
+    """Check the juries of a candidate; `asked` is who has blocs of each, in order."""
     juries: dict[tuple[JurorCode, ...], list[BlockCode]] = {}
-    others = {*panel.assessors, *panel.stand_ins}
-    sitting = tuple(code for code in jurors if code not in others and panel.is_before(entry, code))
     place = entry.row.at("presented" if codes_in(entry.row, "presented") else "id")
     for block in entry.presented:
         if not any(
@@ -116,10 +117,13 @@ def _check_candidate(
             for criterion in panel.referential.criteria_of_block[block]
         ):
             continue
-        marking = [code for code in jurors if block in resolution.marked(entry.id, code)]
+        marking = [
+            code for code in asked.get(entry.id, ()) if block in resolution.marked(entry.id, code)
+        ]
         members = tuple(code for code in marking if code not in panel.assessors)
-        # Marked by assessors alone, a bloc is decided by those who sit.
-        juries.setdefault(sitting if marking and not members else members, []).append(block)
+        if marking and not members:  # by assessors alone: those who sit decide
+            members = _sitting(panel, entry, jurors)
+        juries.setdefault(members, []).append(block)
         yield from _check_unmarked(panel, resolution, entry, block, marking)
     for members, blocks in juries.items():
         named = quoted(blocks, last="et")
@@ -134,6 +138,14 @@ def _check_candidate(
             at_external=place,
         )
         yield from _check_jury(panel.referential, jury)
+
+
+def _sitting(
+    panel: Panel, entry: CandidateEntry, jurors: Mapping[JurorCode, Row]
+) -> tuple[JurorCode, ...]:
+    """Return the jury that a candidate comes before: neither assessors nor who stands in."""
+    others = {*panel.assessors, *panel.stand_ins}
+    return tuple(code for code in jurors if code not in others and panel.is_before(entry, code))
 
 
 def _check_unmarked(

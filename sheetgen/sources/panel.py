@@ -15,12 +15,13 @@ from sheetgen.model import (
     MethodCode,
     Referential,
 )
+from sheetgen.sources.checks import Codes
 from sheetgen.sources.named_juries import jury_names, jury_of_juror, replacements
 from sheetgen.sources.read import told_in
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sheetgen.problems import Problem
     from sheetgen.sources.people import CandidateEntry
@@ -41,6 +42,16 @@ class Panel:
     entries: Mapping[CandidateId, CandidateEntry]
     jurors: SourceTable
     rows: SourceTable
+
+    @cached_property
+    def block_codes(self) -> Codes:
+        """Return the codes of blocs."""
+        return Codes("Blocs", self.referential.block)
+
+    @cached_property
+    def method_codes(self) -> Codes:
+        """Return the codes of modalités."""
+        return Codes("Modalités", self.referential.method)
 
     @cached_property
     def assessors(self) -> frozenset[JurorCode]:
@@ -140,3 +151,19 @@ class Resolution:
         """Return the blocs that a juror marks, none where somebody takes the grid over."""
         taken = (candidate, juror) in self.taken_over
         return () if taken else self.blocks.get((candidate, juror), ())
+
+    def by_candidate(
+        self, jurors: Iterable[JurorCode]
+    ) -> Mapping[CandidateId, Sequence[JurorCode]]:
+        """Return who of these jurors has blocs of a candidate, in the order in which they come.
+
+        Candidates of whom nobody has any are left out.
+        """
+        place = {code: number for number, code in enumerate(jurors)}
+        found: dict[CandidateId, list[JurorCode]] = {}
+        for (candidate, juror), blocks in self.blocks.items():
+            if blocks and juror in place:
+                found.setdefault(candidate, []).append(juror)
+        for codes in found.values():
+            codes.sort(key=place.__getitem__)
+        return found

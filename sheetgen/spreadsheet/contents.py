@@ -32,6 +32,7 @@ Position = tuple[int, int]
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 
 
+@lru_cache(maxsize=1_000)
 def column_letters(column: int) -> str:
     """Return the letters of a column counted from zero: 0 is `A`, 26 is `AA`."""
     letters = ""

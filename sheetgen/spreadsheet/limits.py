@@ -73,6 +73,9 @@ class Scope:
         formats: whether the number formats are wanted, too.
         anywhere: whether cells may lie as far away as a sheet has room.
         cells: how many filled ones a sheet may have; None for no more than fit within the limits.
+        alike: whether files are to follow whose rows and cells are mostly those of this one, so
+            that what is read is worth keeping. It costs three times the reading of a file that
+            comes alone.
     """
 
     bare: Collection[str] = ()
@@ -83,6 +86,7 @@ class Scope:
     formats: bool = False
     anywhere: bool = False
     cells: int | None = None
+    alike: bool = True
 
     def reads(self, name: str) -> bool:
         """Tell whether a sheet is read at all."""

@@ -126,6 +126,7 @@ class _SheetReading:
         """Those of the columns that are wanted, until the row that has them is found."""
         self._longest = scope.formula
         self._anywhere = scope.anywhere
+        self._alike = scope.alike
         self._most = scope.cells
         self._filled = 0
         self._held = scope.cells is not None or scope.formula is not None
@@ -165,7 +166,7 @@ class _SheetReading:
 
     def read_whole(self, body: bytes) -> None:
         """Read a part that is parsed at one time, but for the rows that are known."""
-        cut = None if self._headers else _ROWS.cut(body, apart=self._bare)
+        cut = None if self._headers or not self._alike else _ROWS.cut(body, apart=self._bare)
         if cut is None or not self._read_cut(cut):
             root = parse_part(self._part, body)
             self._begin(root)

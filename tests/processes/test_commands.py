@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from distributed import LocalCluster
 
+    from sheetgen.documents import Templates
+    from sheetgen.problems import Problem
+
 OUTPUTS = Path("outputs") / "DEMO-2026"
 INPUTS = {
     "--referential": EXAMPLES / "referential.xlsx",
@@ -128,8 +131,14 @@ def test_what_another_process_reads_is_told_in_its_place(
         templates=templates,
         output=tmp_path,
     )
+    here, read_templates = os.getpid(), school_templates.read_templates
+
+    def read_elsewhere(folder: Path, logo: bytes | None) -> tuple[Templates, list[Problem]]:
+        assert os.getpid() != here
+        return read_templates(folder, logo)
+
     with monkeypatch.context() as patch:
-        patch.setattr(school_templates, "read_templates", None)  # in this process alone
+        patch.setattr(school_templates, "read_templates", read_elsewhere)
         checked = check(inputs, Options(), apart=True)
     codes = [problem.code for problem in checked.errors]
     assert codes == ["source-file-missing", "template-unreadable", "message-unreadable"]

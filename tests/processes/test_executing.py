@@ -26,9 +26,10 @@ def test_results_come_in_order_whoever_works() -> None:
         assert list(workers.run(double, numbers(range(100), 100))) == expected
 
 
-def test_two_processes_share_the_work() -> None:
-    """Neither is this one; one share is one process's."""
-    with open_processes(2, effort=60, where="outputs") as workers:
+@pytest.mark.parametrize("copied", [True, False])
+def test_two_processes_share_the_work(*, copied: bool) -> None:
+    """Neither is this one, copies of it or not; one share is one process's."""
+    with open_processes(2, effort=60, where="outputs", copied=copied) as workers:
         done = list(workers.run(who, numbers(range(100), 100, sizes=(1, 5))))
     assert os.getpid() not in done
     assert all(len(set(done[place : place + 5])) == 1 for place in range(0, 100, 5))

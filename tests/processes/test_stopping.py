@@ -23,7 +23,6 @@ from sheetgen.sources.schema import SESSION
 from sheetgen.sources.write import Contents, write_source_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.posix  # signals, and groups of processes
@@ -70,58 +69,42 @@ def begin(session: Path, output: Path, *options: str) -> psutil.Popen:
         signal.signal(signal.SIGINT, heard)
 
 
-def servers_of(command: psutil.Process) -> list[psutil.Process]:
-    """Return the process that workers are copies of; readers of sources come and go meanwhile."""
+def helpers_of(command: psutil.Process) -> list[psutil.Process]:
+    """Return who works for the command: copies of itself under Linux, elsewhere of a server."""
+    children = command.children()
+    if sys.platform == "linux":
+        return children
     found: list[psutil.Process] = []
-    for child in command.children():
+    for child in children:
         with suppress(psutil.Error):
             if "multiprocessing.forkserver" in " ".join(child.cmdline()):
-                found.append(child)
+                found += child.children()
     return found
 
 
-def copied_of(command: psutil.Process) -> list[psutil.Process]:
-    """Return the process that the others are copies of, once it is loading what they need."""
-    found: list[psutil.Process] = []
-    for child in servers_of(command):
-        with suppress(psutil.Error):
-            if child.cpu_times().user > 0.1:
-                found.append(child)
-    return found
+SOURCES = 2
+"""How many source workbooks are read, each by a process of its own, before others begin."""
 
 
-def workers_of(command: psutil.Process) -> list[psutil.Process]:
-    """Processes started by the server of copies: workers, after who reads sources elsewhere."""
-    found: list[psutil.Process] = []
-    for child in servers_of(command):
-        with suppress(psutil.Error):
-            found += child.children()
-    return found
+def after_sources(command: psutil.Popen) -> psutil.Process:
+    """The first process after those that read sources, as soon as it is there.
 
-
-def first(
-    of: Callable[[psutil.Process], list[psutil.Process]], command: psutil.Popen, *, after: int = 0
-) -> psutil.Process:
-    """The first such process that comes after so many others, as soon as there is one."""
+    It tries the templates, or makes grids where no Word document is asked for.
+    """
     seen: dict[int, psutil.Process] = {}
     while command.poll() is None:
-        for process in of(command):
+        for process in helpers_of(command):
             seen.setdefault(process.pid, process)
-        if len(seen) > after:
-            return list(seen.values())[after]
+        if len(seen) > SOURCES:
+            return list(seen.values())[SOURCES]
         time.sleep(0.01)
     pytest.fail(command.stderr.read())
-
-
-SOURCES = 0 if sys.platform == "linux" else 2
-"""How many source workbooks are read, each by such a process, before grids are made. Linux copies
-the command itself for that."""
 
 
 def test_a_worker_that_is_killed_is_one_message(large_session: Path, tmp_path: Path) -> None:
     """Status 1, in French, without a traceback; every grid there is, is whole."""
     command = begin(large_session, tmp_path, "--no-reports")
-    first(workers_of, command, after=SOURCES).kill()
+    after_sources(command).kill()
     _, said = command.communicate(timeout=60)
     assert command.returncode == 1
     assert "Un processus de travail s'est arrêté brutalement" in said
@@ -130,10 +113,13 @@ def test_a_worker_that_is_killed_is_one_message(large_session: Path, tmp_path: P
         assert zipfile.is_zipfile(grid)
 
 
-def test_an_interruption_is_one_word(large_session: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [[], ["--no-reports"]])
+def test_an_interruption_is_one_word(
+    large_session: Path, tmp_path: Path, options: list[str]
+) -> None:
     """Ctrl+C reaches each process of the terminal; those that are just starting say nothing."""
-    command = begin(large_session, tmp_path)
-    first(copied_of, command)
+    command = begin(large_session, tmp_path, *options)
+    after_sources(command)
     os.killpg(command.pid, signal.SIGINT)
     try:
         _, said = command.communicate(timeout=30)
@@ -160,7 +146,7 @@ def test_no_process_outlives_the_command(
     """Whatever became of it: neither what tries a template that never ends, nor who makes grids."""
     options = ["--templates", str(endless_templates)] if reports else ["--no-reports"]
     command = begin(large_session, tmp_path, *options)
-    first(workers_of, command, after=SOURCES)
+    after_sources(command)
     others = command.children(recursive=True)
     command.kill()
     assert ended(others)

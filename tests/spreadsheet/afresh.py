@@ -26,6 +26,7 @@ SCOPES = (
     Scope(bare=("BC01",), formula=3),
     Scope(cells=15),
     Scope(formats=True, anywhere=True),
+    Scope(formats=True, anywhere=True, alike=False),
     Scope(columns={"BC01": ("Code", "Évaluation")}),
     Scope(sheets=("BC02", "_sheetgen"), left_out=("_sheetgen",)),
 )

@@ -258,6 +258,16 @@ def test_rows_of_known_cells_are_read_and_refused_as_if_none_was(old: str, new: 
     assert outcomes(plain) == known == uncut(plain)
 
 
+def test_a_file_that_comes_alone_is_read_as_any_other_and_nothing_of_it_is_kept() -> None:
+    """A school's own workbook: no other has its rows, and keeping them would cost more."""
+    row = '<row r="14"><c r="A14" s="1"/><c r="B14"><v>1401</v></c><c r="D14"><v>1402</v></c></row>'
+    alone = hostile.replaced(long_grid(), SHEET, "</sheetData>", f"{row}</sheetData>")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(KnownPieces, "add", lambda *_: pytest.fail("kept"))
+        found = outcome(alone, Scope(alike=False))
+    assert found == outcome(alone, Scope())
+
+
 def twelfth(*cells: tuple[str, int]) -> bytes:
     """A grid with a row of these cells, which no other test has."""
     listed = "".join(f'<c r="{column}12"><v>{value}</v></c>' for column, value in cells)

@@ -132,6 +132,7 @@ def begin_source(path: Path, names: Iterable[str] = ()) -> Iterator[Opening]:
         formats=True,
         anywhere=True,
         cells=MAXIMUM_CELLS,
+        alike=False,
     )
     reading = ReadFile(read=partial(read_workbook, scope=scope), answer=RawWorkbook)
     with begin_alone(path, data, reading, seconds=_SECONDS, memory=_MEMORY) as result:

@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 from collections import deque
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
 from types import ModuleType
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
@@ -24,7 +24,7 @@ import msgspec
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem
 from sheetgen.problems.returns import READING_CRASHED, READING_TOO_LONG
-from sheetgen.processes import copying_context, process_context, uninterrupted
+from sheetgen.processes import copying_context, process_context, unheard
 from sheetgen.spreadsheet.contained.worker import READY, Answer, FileToRead, ReadFile, read_files
 from sheetgen.spreadsheet.limits import MEBIBYTE
 
@@ -85,8 +85,12 @@ class ReadingProcess:
         context = copying_context(modules) if copied else process_context(modules)
         ours, theirs = context.Pipe()
         process = context.Process(target=read_files, args=(theirs, read, memory), daemon=True)
-        starting = uninterrupted() if context.get_start_method() == "fork" else nullcontext()
-        with theirs, starting, suppress(OSError, EOFError), _program_left_out(read.__module__):
+        with (
+            theirs,
+            unheard(context),
+            suppress(OSError, EOFError),
+            _program_left_out(read.__module__),
+        ):
             process.start()
         return cls(process, ours)
 
