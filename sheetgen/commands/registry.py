@@ -12,6 +12,7 @@ from sheetgen.jury import current_user
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, has_errors
 from sheetgen.problems import recorded as kinds
+from sheetgen.problems import sealed as sealed_kinds
 from sheetgen.register import (
     Identity,
     PaperKey,
@@ -119,7 +120,20 @@ class RegisterKeeper:
         except RegisterError as error:
             self.problems.append(error.problem)
             return {}
-        return {} if pair is None else seal_papers(settled, papers, pair)
+        sealed = {} if pair is None else seal_papers(settled, papers, pair)
+        self._tell_long(settled, sealed.values())
+        return sealed
+
+    def _tell_long(self, settled: Settled, papers: Iterable[Sealed]) -> None:
+        """Say which papers are made without the code that a telephone reads."""
+        from sheetgen.seals import fits_code  # loads what draws codes
+
+        page = settled.decisions.referential.certification.verification_page or ""
+        for paper in papers:
+            if not fits_code(paper.address(page)):
+                place = Location(file=str(self.session))
+                number = paper.statement.number
+                self.problems.append(sealed_kinds.CODE_TOO_LONG.at(place, number=number))
 
     def record(
         self, record: ClosingRecord, closed: ClosingKeeper, session: Session | None, *, late: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetgen.problems.records import error, warning
+from sheetgen.problems.records import Together, error, warning
 
 SEALING_KEY_UNSAID = error(
     "sealing-key-unsaid",
@@ -79,6 +79,20 @@ NO_SEALING_KEY = error(
     "Aucun document n'a encore été signé.",
     "Remplir « Page de vérification » dans la feuille « Certification », puis clore une session.",
     "La clé est créée par la première clôture qui délivre un document vérifiable.",
+)
+CODE_TOO_LONG = warning(
+    "code-too-long",
+    "Le document {number} est fait sans code QR : ce qu'il dit, avec l'adresse de la page, est "
+    "plus long que ce qu'un code peut tenir.",
+    "Rien à faire s'il suffit de recopier le code de vérification, qui y est imprimé ; sinon, "
+    "raccourcir « Page de vérification » ou l'intitulé dans le référentiel, et refaire le document "
+    "avec --reopen.",
+    "Un code QR tient 2 953 signes.",
+    together=Together(
+        sentence="{count} documents sont faits sans code QR, ce qu'ils disent étant trop long "
+        "pour en tenir dans un : {items}.",
+        item="{number}",
+    ),
 )
 TEMPLATE_WITHOUT_CODE = warning(
     "template-without-code",

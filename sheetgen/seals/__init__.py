@@ -23,7 +23,7 @@ from sheetgen.seals.statements import (
 )
 
 if TYPE_CHECKING:
-    from sheetgen.seals.qr_code import qr_picture
+    from sheetgen.seals.qr_code import fits_code, qr_picture
     from sheetgen.seals.seal_keys import (
         KeyFileError,
         SealingPair,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 else:
     __getattr__ = late(
         __name__,
-        qr_code=("qr_picture",),
+        qr_code=("fits_code", "qr_picture"),
         seal_keys=("KeyFileError", "SealingPair", "load_pair", "new_pair", "seal", "signer_of"),
         verification_page=("VerificationFacts", "render_verification"),
     )
@@ -49,6 +49,7 @@ __all__ = [
     "SealingPair",
     "Statement",
     "VerificationFacts",
+    "fits_code",
     "load_pair",
     "new_pair",
     "qr_picture",

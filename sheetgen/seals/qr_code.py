@@ -10,6 +10,15 @@ _MODULE = 6
 """Pixels a module: a code of 81 modules on three centimetres is printed at 400 dots an inch."""
 
 
+_MOST_BYTES = 2953
+"""The most that the largest code holds, at the least of its corrections."""
+
+
+def fits_code(address: str) -> bool:
+    """Return whether a code can hold an address."""
+    return len(address.encode()) <= _MOST_BYTES
+
+
 def qr_picture(address: str) -> bytes | None:
     """Return a PNG of the code, with the margin that readers need; None where none can hold it.
 

@@ -84,16 +84,27 @@ def school(complete_example: Workplace, tmp_path_factory: pytest.TempPathFactory
     """The example, closed by a school that has a page of verification."""
     folder = tmp_path_factory.mktemp("sealed")
     place = complete_example.copied(folder)
-    referential = folder / "referential.xlsx"
-    book = openpyxl.load_workbook(EXAMPLES / "referential.xlsx")
-    sheet = book["Certification"]
-    (row,) = (row for row in sheet.iter_rows() if row[0].value == "Page de vérification")
-    row[1].value = PAGE
-    book.save(referential)
+    referential = referential_with_page(folder / "referential.xlsx")
     made = ClosedSchool(place=place, referential=referential, register=folder / "register.sqlite")
     done = made.finalize()
     assert done.exit_code == 0, done.output
     return made
+
+
+def referential_with_page(target: Path, **others: str) -> Path:
+    """Write the example's référentiel, with a page of verification; return its path.
+
+    Args:
+        target: where.
+        others: other rows of « Certification ».
+    """
+    book = openpyxl.load_workbook(EXAMPLES / "referential.xlsx")
+    sheet = book["Certification"]
+    for name, value in {"Page de vérification": PAGE, **others}.items():
+        (row,) = (row for row in sheet.iter_rows() if row[0].value == name)
+        row[1].value = value
+    book.save(target)
+    return target
 
 
 def seals_in(papers: Path) -> dict[str, str]:
@@ -371,3 +382,25 @@ def test_typed_in_a_browser(site: Path, addresses: dict[str, str], browser: Brow
         page.fill("#title", f"{bloc} – {statement.title}s")
         assert typed() == "false"
         assert set(asked) == {root}
+
+
+@pytest.mark.deep
+def test_a_paper_without_its_code_is_told(complete_example: Workplace, tmp_path: Path) -> None:
+    """What is longer than any code holds leaves the one that is typed, and the closing says so."""
+    long = "語" * 255
+    place = complete_example.copied(tmp_path)
+    referential = referential_with_page(tmp_path / "referential.xlsx", Certificateur=long)
+    book = openpyxl.load_workbook(EXAMPLES / "session.xlsx")
+    sheet = book["Candidats"]
+    titles = [cell.value for cell in sheet[1]]
+    for name in ("Civilité", "Autres prénoms"):
+        sheet.cell(2, titles.index(name) + 1).value = long
+    book.save(tmp_path / "session.xlsx")
+    made = ClosedSchool(place=place, referential=referential, register=tmp_path / "register.sqlite")
+    done = made.finalize("--session", str(tmp_path / "session.xlsx"))
+    assert done.exit_code == 0, done.output
+    told = " ".join(done.output.split())
+    assert "6 documents sont faits sans code QR" in told
+    assert "P-2026-00001" in told
+    paper = place.outputs / "final" / "parchemins" / "parchemin_C01_Exemple.docx"
+    assert _CODE.search(printed_text(paper))

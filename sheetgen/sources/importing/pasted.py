@@ -14,6 +14,7 @@ from sheetgen.lazy_dataclass import dataclass
 from sheetgen.sources.importing.cell_texts import RULE, is_bullet, is_variant
 from sheetgen.sources.importing.delimited import decode, find_separator, read_records
 from sheetgen.sources.importing.document import (
+    NO_LIST,
     DocumentCell,
     ReadBlock,
     ReadDocument,
@@ -26,7 +27,7 @@ from sheetgen.sources.importing.source_codes import split_activity, split_block,
 from sheetgen.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 COLUMNS = (
     ColumnRole.ACTIVITY,
@@ -89,15 +90,23 @@ def _is_apart(said: Sequence[ReadParagraph], line: ReadParagraph) -> bool:
 
 def document_of_lines(text: str, form: str) -> ReadDocument:
     """Return a text told one thing after another, laid out as tables where it can be."""
-    layout = _Layout()
+    lines: list[ReadParagraph] = []
     blank = False
     for number, line in enumerate(re.split(r"\r\n|[\r\n\x0c]", text), start=1):
         plain = tidy(line)
         if not plain:
             blank = True
             continue
-        layout.add(ReadParagraph(text=plain, place=f"ligne {number}", close=not blank))
+        lines.append(ReadParagraph(text=plain, place=f"ligne {number}", close=not blank))
         blank = False
+    return document_of_paragraphs(lines, form)
+
+
+def document_of_paragraphs(paragraphs: Iterable[ReadParagraph], form: str) -> ReadDocument:
+    """Return paragraphs that tell one thing after another, laid out as tables where it can be."""
+    layout = _Layout()
+    for paragraph in paragraphs:
+        layout.add(paragraph)
     return ReadDocument(form=form, blocks=tuple(layout.blocks()))
 
 
@@ -185,6 +194,7 @@ class _Layout:
     def _is_method(self, line: ReadParagraph) -> bool:
         return (
             len(line.text) <= _LONGEST_KIND
+            and line.level == NO_LIST
             and not is_bullet(line.text)
             and _METHOD.match(fold(line.text)) is not None
         )

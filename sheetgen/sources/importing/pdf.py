@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections import Counter
 from dataclasses import field, replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -22,9 +21,11 @@ from sheetgen.problems.importing import (
     PDF_WITHOUT_TEXT,
 )
 from sheetgen.sources.importing.document import ReadBlock, ReadDocument, ReadParagraph
-from sheetgen.sources.importing.pasted import document_of_lines
+from sheetgen.sources.importing.pasted import document_of_paragraphs
 from sheetgen.sources.importing.pdf_lines import TextLine, lines_of_words, paragraphs_of
 from sheetgen.sources.importing.pdf_tables import PageTable, continue_table, lay_out
+from sheetgen.sources.importing.pdf_turned import laid_straight, words_of
+from sheetgen.sources.importing.source_codes import split_activity, split_block
 from sheetgen.spreadsheet import UnreadableWorkbookError
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class _PageContent:
     lines: list[TextLine] = field(default_factory=list)
     tables: list[PageTable] = field(default_factory=list)
     image: bool = False
+    turned: list[ReadParagraph] = field(default_factory=list)
 
 
 def read_pdf(data: bytes) -> ReadDocument:
@@ -66,6 +68,8 @@ def read_pdf(data: bytes) -> ReadDocument:
     if letters < _LEAST_LETTERS * len(pages):
         raise UnreadableWorkbookError(PDF_WITHOUT_TEXT)
     aside = _take_repeated(pages)
+    turned = {item.text: item for page in reversed(pages) for item in reversed(page.turned)}
+    aside += reversed(turned.values())
     aside += [
         ReadParagraph(
             text=f"(page {page.number} sans texte : une image)", place=f"page {page.number}"
@@ -74,14 +78,8 @@ def read_pdf(data: bytes) -> ReadDocument:
         if page.image and not page.lines and not page.tables
     ]
     if not any(page.tables for page in pages):
-        text = "\n\n".join(
-            "\n".join(
-                ("" if item.close else "\n") + item.text
-                for item in paragraphs_of(page.lines, f"page {page.number}")
-            )
-            for page in pages
-        )
-        return replace(document_of_lines(text, "PDF sans tableau"), aside=tuple(aside))
+        told = [item for page in pages for item in paragraphs_of(page.lines, f"page {page.number}")]
+        return replace(document_of_paragraphs(told, "PDF sans tableau"), aside=tuple(aside))
     return ReadDocument(form="PDF", blocks=tuple(_blocks(pages)), aside=tuple(aside))
 
 
@@ -106,7 +104,7 @@ def _read_pages(data: bytes) -> list[_PageContent]:
 
 def _read_page(page: Page) -> _PageContent:
     content = _PageContent(number=page.page_number, image=bool(page.images))
-    words = page.extract_words(x_tolerance_ratio=0.2, keep_blank_chars=False)
+    words = words_of(page)
     tables = [
         table for found in page.find_tables() if (table := PageTable.of(found.cells)) is not None
     ]
@@ -116,7 +114,13 @@ def _read_page(page: Page) -> _PageContent:
         if not any(table.take(word, middle) for table in tables):
             outside.append(word)
     margin = max((word["x1"] for word in words), default=0.0)
-    content.lines = lines_of_words(outside, margin)
+    whole = (0.0, 0.0, margin, float(page.height))
+    for laid, box in laid_straight(outside, whole):
+        lines = lines_of_words(laid, box[2])
+        if box == whole:
+            content.lines = lines
+        else:
+            content.turned += paragraphs_of(lines, f"page {page.page_number}, à la verticale")
     content.tables = sorted(
         (table for table in tables if table.has_text), key=lambda table: table.top
     )
@@ -125,18 +129,31 @@ def _read_page(page: Page) -> _PageContent:
 
 
 def _take_repeated(pages: Sequence[_PageContent]) -> list[ReadParagraph]:
-    """Take away the headers and footers of pages, and return each once."""
-    seen = Counter(key for page in pages for key in {_key(line) for line in page.lines})
-    repeated = {key for key, count in seen.items() if count >= min(_LEAST_REPEATS, len(pages))}
+    """Take away the headers and footers of pages, and return each once.
+
+    A title that names another bloc on other pages is none, though it stands at the same height; the
+    same title again is.
+    """
     if len(pages) < _LEAST_REPEATS:
         return []
+    texts: dict[tuple[str, int], list[str]] = {}
+    for page in pages:
+        for key, line in {_key(line): line for line in page.lines}.items():
+            texts.setdefault(key, []).append(line.text)
+    repeated = {key for key, said in texts.items() if len(said) >= _LEAST_REPEATS}
+    titles = {text for key in repeated if len({*texts[key]}) > 1 for text in texts[key]}
+    titles = {text for text in titles if split_block(text) or split_activity(text).code}
     found: dict[str, ReadParagraph] = {}
     for page in pages:
+        kept = []
         for line in page.lines:
-            if _key(line) in repeated:
-                place = f"page {page.number}, en-tête ou pied de page"
-                found.setdefault(line.text, ReadParagraph(text=line.text, place=place))
-        page.lines = [line for line in page.lines if _key(line) not in repeated]
+            if _key(line) not in repeated or line.text in titles:
+                kept.append(line)
+                titles.discard(line.text)
+                continue
+            place = f"page {page.number}, en-tête ou pied de page"
+            found.setdefault(line.text, ReadParagraph(text=line.text, place=place))
+        page.lines = kept
     return list(found.values())
 
 

@@ -19,11 +19,25 @@ _SAME_LINE = 3.0
 _GAP = 0.45
 """Room above a line, over the height of its letters, that tells paragraphs apart."""
 
+_WIDE = 2.0
+"""Room between two words, over the height of their letters, that no blank takes.
+
+After the first word it does: bullets and codes have tabs behind them.
+"""
+
 _INDENT = 3.0
 """Points by which a line stands further right than another, at least."""
 
 _SIGNS = frozenset(":;!?»%")
 _SENTENCE = "une phrase finit en fin de ligne : ce peut être la suite du paragraphe d'avant"
+_CAPITAL = "une ligne qui commence par une majuscule y est jointe : un autre paragraphe, peut-être"
+_FIRST_WORD = re.compile(
+    r"(?:L[’']\w|(?:Le|La|Les|Un|Une|Des|Il|Elle|Ils|Elles|Ce|Cet|Cette|Ces|Chaque|Tout|Toute|Tous"
+    r"|Toutes|Son|Sa|Ses|Leur|Leurs|Aucun|Aucune)\s)"
+)
+"""Words with which sentences begin, and names hardly ever."""
+
+_PARTED = "des colonnes sans traits y sont mêlées, peut-être : reprendre le texte de la source"
 _ADDRESS = re.compile(r"https?://|www\.")
 _SLACK = 1.5
 """Points that a word may lack and still count as fitting."""
@@ -38,6 +52,7 @@ class TextLine:
         limit: where the room for the line ends.
         first: the width of its first word.
         blank: the width of a blank.
+        parted: whether a gap stands in it that is no blank, as between columns without lines.
     """
 
     text: str
@@ -48,6 +63,7 @@ class TextLine:
     limit: float
     first: float
     blank: float
+    parted: bool = False
 
 
 def lines_of_words(words: Iterable[Mapping[str, Any]], limit: float) -> list[TextLine]:
@@ -76,6 +92,7 @@ def _line(row: Sequence[Mapping[str, Any]], limit: float) -> TextLine:
         limit=limit,
         first=row[first - 1]["x1"] - row[0]["x0"],
         blank=height * 0.25,
+        parted=any(after["x0"] - word["x1"] > _WIDE * height for word, after in pairwise(row[1:])),
     )
 
 
@@ -97,6 +114,10 @@ def paragraphs_of(lines: Sequence[TextLine], place: str) -> list[ReadParagraph]:
         if on and not told:
             last = found[-1]
             text, doubt = glued(last.text, line.text)
+            if not spaced and _begins_anew(last.text, line.text):
+                doubt = _CAPITAL
+            if line.parted:
+                doubt = _PARTED
             found[-1] = ReadParagraph(
                 text=text,
                 place=last.place,
@@ -109,7 +130,7 @@ def paragraphs_of(lines: Sequence[TextLine], place: str) -> list[ReadParagraph]:
         if not is_bullet(line.text):
             bullet = None
         where = f"{place}, paragraphe {len(found) + 1}"
-        doubt = _SENTENCE if told else ""
+        doubt = _PARTED if line.parted else _SENTENCE if told else ""
         level = _level(line, margins) if is_bullet(line.text) else NO_LIST
         found.append(
             ReadParagraph(text=line.text, place=where, level=level, close=close, doubt=doubt)
@@ -139,6 +160,11 @@ def _ends_sentence(text: str, after: str) -> bool:
     return text[-1:] in ".!?…" and after[:1].isupper()
 
 
+def _begins_anew(text: str, after: str) -> bool:
+    """Return whether a line begins as a sentence does, where the text before it ended none."""
+    return text[-1:].isalnum() and _FIRST_WORD.match(after) is not None
+
+
 def goes_on(above: TextLine, line: TextLine) -> bool:
     """Return whether a line goes on with the paragraph of the one above it."""
     if _apart(above, line) or is_bullet(line.text):
@@ -163,6 +189,8 @@ def _apart(above: TextLine, line: TextLine) -> bool:
 
 def glued(text: str, after: str) -> tuple[str, str]:
     """Return two lines as one text, and what is doubtful of that."""
+    if text.endswith("\u00ad"):
+        return f"{text[:-1]}{after}", ""
     if text.endswith("-") and text[-2:-1].isalpha() and after[:1].islower():
         return f"{text}{after}", "un mot était coupé en fin de ligne : vérifier le trait d'union"
     return f"{text} {after}", ""

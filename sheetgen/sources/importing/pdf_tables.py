@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from sheetgen.lazy_dataclass import dataclass
@@ -15,10 +15,13 @@ from sheetgen.sources.importing.pdf_lines import (
     lines_of_words,
     paragraphs_of,
 )
+from sheetgen.sources.importing.pdf_turned import UPRIGHT, laid_straight
 from sheetgen.sources.importing.source_codes import has_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sheetgen.sources.importing.pdf_turned import Box
 
 _NEAR = 4.0
 """Points by which the same line of a table may differ from page to page."""
@@ -40,6 +43,11 @@ class PdfCell:
     paragraphs: list[ReadParagraph] = field(default_factory=list)
     row: int = 0
     rows: int = 1
+
+    @property
+    def corners(self) -> Box:
+        """Return where the cell begins and ends: left, top, right, bottom."""
+        return self.left, self.top, self.right, self.bottom
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,12 +113,16 @@ class PageTable:
         if self.finished:
             return
         for cell in self.cells:
-            left = min((word["x0"] for word in cell.words), default=cell.left)
-            padding = min(max(left - cell.left, 0), 12)
-            cell.lines = lines_of_words(cell.words, cell.right - padding)
             column = _nearest(self.edges, cell.left)
             place = f"page {page}, {told_place(('ligne', cell.row + 1), ('colonne', column + 1))}"
-            cell.paragraphs = paragraphs_of(cell.lines, place)
+            for words, frame in laid_straight(cell.words, cell.corners):
+                left = min(word["x0"] for word in words)
+                padding = min(max(left - frame[0], 0), 12)
+                cell.lines = lines_of_words(words, frame[2] - padding)
+                found = paragraphs_of(cell.lines, place)
+                if frame != cell.corners:
+                    found = [replace(item, doubt=item.doubt or UPRIGHT) for item in found]
+                cell.paragraphs += found
         self.finished = True
 
 
@@ -198,9 +210,8 @@ def _join_cell(table: PageTable, cell: PdfCell) -> None:
     if not cell.paragraphs:
         return
     above = _above(table, cell)
-    if above is None or not above.paragraphs:
-        cell.row = table.height - 1
-        table.cells.append(cell)
+    if above is None or not above.paragraphs or above.row + above.rows < table.height:
+        table.cells.append(cell)  # the row that was cut had nothing of this column yet
         return
     first, *rest = cell.paragraphs
     last = above.paragraphs[-1]

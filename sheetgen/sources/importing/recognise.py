@@ -88,9 +88,10 @@ def _names_word(data: bytes, names: set[str]) -> bool:
 
 
 def _read_workbook(data: bytes) -> ReadDocument:
+    from sheetgen.sources.importing.sheet_notes import texts_beside  # noqa: PLC0415 - likewise
     from sheetgen.sources.importing.sheets import document_of_workbook  # noqa: PLC0415 - likewise
 
-    return document_of_workbook(read_workbook(data))
+    return document_of_workbook(read_workbook(data), texts_beside(data))
 
 
 _KINDS: Mapping[str, Kind] = {

@@ -55,6 +55,8 @@ def document_of_entry(entry: RncpEntry, described: frozenset[str]) -> ReadDocume
             aside += _aside(block, place)
         else:
             blocks.append(_table(block, place))
+            if not blocks[-1].cells:  # methods beside no competency have no place
+                aside += _aside(block, place)
         if block.prerequisites:
             aside.append(ReadParagraph(text=tidy(block.prerequisites), place=f"{place}, prérequis"))
     aside += [
@@ -68,7 +70,7 @@ def _aside(block: RncpBlock, place: str) -> list[ReadParagraph]:
     return [
         ReadParagraph(text=tidy(text), place=f"{place}, {name}")
         for name, text in (("compétences", block.competencies), ("modalités", block.methods))
-        if text
+        if tidy(text)
     ]
 
 

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def document_of_workbook(book: RawWorkbook) -> ReadDocument:
-    """Return the sheets of a workbook as tables, merged cells once."""
+def document_of_workbook(book: RawWorkbook, beside: tuple[ReadParagraph, ...] = ()) -> ReadDocument:
+    """Return the sheets of a workbook as tables, merged cells once.
+
+    Args:
+        book: whose sheets they are.
+        beside: the texts that stand in no cell of it.
+    """
     blocks: list[ReadBlock] = []
     for sheet in book.sheets:
         table = _table(sheet)
@@ -29,7 +34,8 @@ def document_of_workbook(book: RawWorkbook) -> ReadDocument:
             name = ReadParagraph(text=sheet.name, place=f"nom de la feuille {sheet.name}")
             blocks.append(ReadBlock(paragraphs=(name,)))
         blocks.append(table)
-    return ReadDocument(form=f"classeur .{book.form.value}", blocks=tuple(blocks))
+    form = f"classeur .{book.form.value}"
+    return ReadDocument(form=form, blocks=tuple(blocks), aside=beside)
 
 
 def _table(sheet: RawSheet) -> ReadBlock:

@@ -186,8 +186,7 @@ class TreeBuilder(CompetencyRows):
         for cell in new.get(ColumnRole.ACTIVITY, ()):
             self._add_activities(cell)
         told = [cell for cell in new.get(ColumnRole.COMPETENCY, ()) if self._add_competencies(cell)]
-        for cell in cells.get(ColumnRole.METHOD, ()):
-            self._add_method(cell, fresh=cell.row == number, beside=bool(told))
+        self._add_methods(cells.get(ColumnRole.METHOD, ()), number, beside=bool(told))
         first = min((at for at, role in roles.items() if role is ColumnRole.CRITERION), default=0)
         for cell in new.get(ColumnRole.CRITERION, ()):
             several = self._spans_others(cell, cells, told)

@@ -29,6 +29,7 @@ class CompetencyRows(TreeRows):
         super().__init__(draft)
         self._shared: dict[tuple[str, str], str] = {}
         self._criteria: dict[str, list[str]] = {}
+        self._beside: dict[str, str] = {}
 
     # Competencies
 
@@ -49,8 +50,7 @@ class CompetencyRows(TreeRows):
             if not parts:
                 return False
         here.competencies = []
-        if not (here.method_cell is not None and here.method_cell.rows > 1):
-            here.method_cell, here.methods = None, []
+        here.methods = []
         for coded, found in parts:
             text = "\n".join(filter(None, (coded.text, joined(found[1:]))))
             self._start_competency(replace(coded, text=text), found)
@@ -104,22 +104,43 @@ class CompetencyRows(TreeRows):
 
     # Methods
 
-    def _add_method(self, cell: DocumentCell, *, fresh: bool, beside: bool) -> None:
-        """Join a method's cell to the competencies of its row."""
+    def _add_methods(self, cells: Sequence[DocumentCell], row: int, *, beside: bool) -> None:
+        """Join the cells of methods of a row to its competencies; one may span several rows.
+
+        Args:
+            cells: those that cover the row.
+            row: its number.
+            beside: whether a competency is told in it.
+        """
         here = self._here
-        if not cell.paragraphs or not here.competencies:
-            if fresh and cell.paragraphs:
-                self._draft.leave(self._source, cell.paragraphs, "modalité sans compétence à côté")
-            return
-        if cell is not here.method_cell:
-            if not beside and here.methods and self._goes_on(cell):
-                return
-            before = list(here.methods) if not beside else []
-            here.methods = [*before, self._method_code(cell)]
-            here.method_cell = cell
-        for row in here.competencies:
-            listed = [code for code in str(row.get("Modalité", "")).split(" ; ") if code]
-            row["Modalité"] = " ; ".join(dict.fromkeys([*listed, *here.methods]))
+        found: list[str] = []
+        for cell in cells:
+            if not cell.paragraphs:
+                continue
+            if not here.competencies:
+                if cell.row == row:
+                    why = "modalité sans compétence à côté"
+                    self._draft.leave(self._source, cell.paragraphs, why)
+                continue
+            if id(cell) not in here.method_cells:
+                goes_on = not beside and bool(here.methods) and self._goes_on(cell)
+                code = here.methods[-1] if goes_on else self._method_code(cell)
+                here.method_cells[id(cell)] = code
+            found.append(here.method_cells[id(cell)])
+        here.methods = list(dict.fromkeys(found)) or here.methods
+        for competency in here.competencies:
+            listed = [code for code in str(competency.get("Modalité", "")).split(" ; ") if code]
+            listed = list(dict.fromkeys([*listed, *here.methods]))
+            competency["Modalité"] = " ; ".join(listed)
+            if len(listed) > 1:
+                self._part_criteria(str(competency["Code"]))
+
+    def _part_criteria(self, competency: str) -> None:
+        """Give each criterion of a competency with several methods the one beside it."""
+        for row in self._draft.rows["Critères"]:
+            method = self._beside.get(str(row["Code"]), "")
+            if method and row["Compétence"] == competency:
+                row.setdefault("Modalité", method)
 
     def _goes_on(self, cell: DocumentCell) -> bool:
         """Add a cell to the last method, where it goes on with it after a page."""
@@ -181,7 +202,7 @@ class CompetencyRows(TreeRows):
         if not here.competencies:
             self._draft.leave(self._source, cell.paragraphs, "critères sans compétence à côté")
             return
-        of_method = here.methods[-1] if len(here.methods) > 1 else ""
+        of_method = here.methods[0] if len(here.methods) == 1 else ""
         for found in split_criteria(cell.paragraphs):
             owner = self._owner(found.code)
             doubts = [found.doubt]
@@ -195,7 +216,8 @@ class CompetencyRows(TreeRows):
             doubts.append(other_code(found.code, code))
             listed.append(code)
             row: Cells = {"Code": code, "Compétence": owner_code, "Intitulé": found.text}
-            if of_method:
+            self._beside[code] = of_method
+            if of_method and " ; " in str(owner.get("Modalité", "")):
                 row["Modalité"] = of_method
             if found.group:
                 row["Groupe"] = found.group

@@ -35,7 +35,7 @@ class _Here:
     block: Cells | None = None
     activity: Cells | None = None
     competencies: list[Cells] = field(default_factory=list)
-    method_cell: DocumentCell | None = None
+    method_cells: dict[int, str] = field(default_factory=dict)
     methods: list[str] = field(default_factory=list)
 
 
@@ -92,7 +92,7 @@ class TreeRows:
         bare = PREFIX.sub("", coded.code)
         same = next((row for row in rows if same_row(row, bare, coded.text, PREFIX)), None)
         here = self._here
-        here.activity, here.competencies, here.method_cell, here.methods = None, [], None, []
+        here.activity, here.competencies, here.methods = None, [], []
         if same is not None:
             here.block = same
             if coded.text and not same.get("Intitulé"):
@@ -125,7 +125,7 @@ class TreeRows:
             return
         rows = self._draft.rows["Activités"]
         same = self._described("Activités", coded)
-        here.competencies, here.method_cell, here.methods = [], None, []
+        here.competencies, here.methods = [], []
         if same is not None:
             here.activity = same
             if self._refer(at, ("Activités", same), coded, "déjà nommée"):

@@ -21,6 +21,7 @@ from sheetgen.sources.importing.document import (
     numbered,
     told_place,
 )
+from sheetgen.sources.importing.pasted import document_of_paragraphs
 from sheetgen.sources.importing.word_lists import ListNumbers
 from sheetgen.sources.importing.word_symbols import symbol
 from sheetgen.spreadsheet import (
@@ -85,7 +86,11 @@ def read_word(data: bytes) -> ReadDocument:
         for target in targets:
             if target in package:
                 aside += reader.texts_aside(parse_part(target, package.part(target)), name)
-    return ReadDocument(form="Word", blocks=blocks, aside=_without_repeats(aside))
+    beside = _without_repeats(aside)
+    if not any(block.cells for block in blocks):
+        texts = [item for block in blocks for item in block.paragraphs]
+        return replace(document_of_paragraphs(texts, "Word sans tableau"), aside=beside)
+    return ReadDocument(form="Word", blocks=blocks, aside=beside)
 
 
 def _without_repeats(aside: list[ReadParagraph]) -> tuple[ReadParagraph, ...]:
