@@ -310,7 +310,15 @@ class Years:
         self.december.type("C02", Nom="Mariée", Ancien_nom="Exemple")
         self.december.type("C01", Options="OP1")
         self.december.type(
-            "C04", Nom="Exemple", Prénom="Zoé", Parcours="Certification complète", Options="OP1"
+            "C04",
+            Nom="Nouveau",
+            Prénom="Max",
+            Date_de_naissance="01/01/1992",
+            Parcours="Certification complète",
+        )
+        self.answers["another surname"] = self.december.run("check", "--no-reports")
+        self.december.type(
+            "C04", Nom="Exemple", Prénom="Zoé", Date_de_naissance=None, Options="OP1"
         )
         self.answers["check in December"] = self.december.run("check", "--no-reports")
         self.december.sit(

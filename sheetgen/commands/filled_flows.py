@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from sheetgen.register import Connection, DeclaredPerson
 
 _PAGE = 1_000
+_NAMED = 5
+"""How many of the people left out are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,8 @@ class FilledFlows:
         from sheetgen.register import declared_people
 
         place = Location(file=str(self.request.file))
-        left_out, page = 0, []
+        left_out: list[str] = []
+        page: list[DeclaredPerson] = []
         for person in declared_people(self.connection, self.certification):
             if not person.is_open:
                 continue
@@ -98,7 +101,7 @@ class FilledFlows:
                 left_out += self._add(page, referential)
                 page = []
         left_out += self._add(page, referential)
-        told = [kinds.CPF_LEFT_OUT.at(place, count=left_out)] if left_out else []
+        told = [_told_left_out(left_out, place)] if left_out else []
         told += self.told
         if not self.begun:
             why = "personne n'est à déclarer, ou rien n'est complet"
@@ -107,15 +110,16 @@ class FilledFlows:
             told.append(kinds.CPF_NOTHING_TO_EXPORT.at(place, why=why))
         return told
 
-    def _add(self, people: Sequence[DeclaredPerson], referential: Referential) -> int:
-        """Add a page of people; return how many are left out."""
+    def _add(self, people: Sequence[DeclaredPerson], referential: Referential) -> list[str]:
+        """Add a page of people; return the names of those who are left out."""
         from sheetgen.register import freeze_passages
 
-        ready, left_out = {}, 0
+        ready: dict[int, Any] = {}
+        left_out = []
         for person in people:
             passage = examined(person, referential).passage
             if passage is None:
-                left_out += 1
+                left_out.append(f"{person.name} ({person.number})")
             elif not is_unchanged(person, passage) or self._takes_again(person):
                 ready[person.person] = passage
         frozen = freeze_passages(self.connection, self.certification, list(ready))
@@ -249,3 +253,10 @@ class FilledFlows:
     def _unknown(self, said: str, why: str) -> Problem:
         place = Location(file=str(self.request.file))
         return kinds.CPF_WITHDRAWAL_UNKNOWN.at(place, found=said, why=why)
+
+
+def _told_left_out(names: Sequence[str], place: Location) -> Problem:
+    """Return who is not in the flow, the first of them by name."""
+    more = f" et {len(names) - _NAMED} autre(s)" if len(names) > _NAMED else ""
+    people = f"{', '.join(names[:_NAMED])}{more}"
+    return kinds.CPF_LEFT_OUT.at(place, count=len(names), people=people)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import Term
-from sheetgen.problems import Location, Problem
+from sheetgen.problems import Problem
 from sheetgen.problems import recorded as kinds
 from sheetgen.text import exact_share
 from sheetgen.text.fold import fold
@@ -56,24 +56,25 @@ def check_held(
 def _compare(
     connection: Connection, path: Path, referential: Referential, session: Session
 ) -> Iterator[Problem]:
-    from sheetgen.register import acquired_by, match_people, next_by_person
+    from sheetgen.register import acquired_by, match_people, next_by_person, told_newcomers
     from sheetgen.sources.read import read_book
     from sheetgen.sources.schema import SESSION
 
     title = referential.certification
     key = fold(title.rncp_code or title.title)
     people = {str(item.id): candidate_identity(item) for item in session.candidates}
-    place = Location(file=str(path), sheet="Candidats")
-    matches, _ = match_people(connection, people, dict.fromkeys(people, place), {})
+    tables = read_book(path, SESSION).tables
+    rows = {fold(row.get("id", str) or ""): row for row in tables["Candidats"].rows}
+    places = {number: rows[fold(number)].at("last_name") for number in people}
+    matches, _ = match_people(connection, people, places, {})
     persons = {number: match.person for number, match in matches.items()}
+    yield from told_newcomers(connection, people, places, persons)
     known = {person for person in persons.values() if person is not None}
     day = session.date or datetime.now(UTC).date()
     registered = next_by_person(connection, key, referential, day, known)
     held: dict[int, set[str]] = {}
     for item in acquired_by(connection, known, key):
         held.setdefault(item.person, set()).add(item.block)
-    tables = read_book(path, SESSION).tables
-    rows = {fold(row.get("id", str) or ""): row for row in tables["Candidats"].rows}
     kept: dict[str, dict[str, Row]] = {}
     for row in tables["Résultats conservés"].rows:
         of_person = kept.setdefault(fold(row.get("candidate", str) or ""), {})

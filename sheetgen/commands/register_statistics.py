@@ -38,7 +38,7 @@ class StatisticsRequest:
 
 
 def write_statistics(options: Options, request: StatisticsRequest) -> RegisterAnswer:
-    """Write the statistics; a file that was named is never written over."""
+    """Write the statistics, if there are any; a file that was named is never written over."""
     from sheetgen.commands.marked_sessions import marked_sessions
     from sheetgen.commands.writing import locks_reported
     from sheetgen.figures import render_book, render_page, tables_of_agreement, tables_of_decisions
@@ -54,9 +54,12 @@ def write_statistics(options: Options, request: StatisticsRequest) -> RegisterAn
         lines = count_decided(connection, request.scope)
         # Lines of one session share its record.
         sessions = list({id(line.session): line.session for line in lines}.values())
-        if not lines:
-            problems.append(kinds.NOTHING_COUNTED.at(Location(file=place)))
         marked = list(marked_sessions(request.output, request.scope, problems, named=request.named))
+        if not lines:
+            done = "seul l'accord des jurés est compté" if marked else "rien n'est écrit"
+            problems.append(kinds.NOTHING_COUNTED.at(Location(file=place), done=done))
+        if not lines and not marked:
+            return RegisterAnswer(place=place, counted=0, problems=tuple(problems))
         tables = [*tables_of_decisions(lines, sessions), *tables_of_agreement(marked)]
         told = _told(request, lines, sessions, len(marked))
         book = request.file or request.output / BOOK

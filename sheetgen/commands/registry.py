@@ -161,6 +161,10 @@ class RegisterKeeper:
             register = self._open()
             with closed_after(register), register.writing() as connection:
                 known = is_recorded(connection, facts.key)
+                if late and not known:
+                    people = {item.number: item.identity for item in facts.candidates}
+                    asked = check_people(connection, facts.key, people, places)
+                    self.problems.extend(item for item in asked if not has_errors([item]))
                 found = record_closing(connection, facts, places, current_user())
         except RegisterError as error:
             self.problems.append(error.problem)

@@ -55,10 +55,17 @@ _NEXT = {
     DeskStep.CONSOLIDATE: "Appuyer sur « Proposer les décisions ».",
     DeskStep.FINALIZE: "Ouvrir le classeur du jury (étape 4) ; le jury remplit sa feuille "
     "Délibération. L’enregistrer, le fermer, relire les projets, puis clore.",
-    DeskStep.PAPERS: "Ouvrir chaque document, l’imprimer, le faire signer.",
+    DeskStep.PAPERS: "plus rien n’est à faire au bureau. Reste à relire chaque document, à "
+    "l’imprimer, à le faire signer, et à garder le dossier de la session.",
 }
 """Sentences that tell what to do, by the step that is the next one."""
 _SIGNS = {StepState.TO_DO: "○", StepState.DONE: "✔", StepState.OUT_OF_DATE: "▲"}
+
+
+def _state_word(step: DeskStep, state: StepState) -> str:
+    """Return the word for a step's state: papers are made here, and signed elsewhere."""
+    ready = step is DeskStep.PAPERS and state is StepState.DONE
+    return "prêts" if ready else state.value
 
 
 class PageMaker:
@@ -100,6 +107,7 @@ class PageMaker:
             DeskStep=DeskStep,
             StepState=StepState,
             next_steps=_NEXT,
+            state_word=_state_word,
             option_places=option_places,
             openable=partial(_is_there, roots=roots),
             **context,

@@ -89,7 +89,7 @@ class Sentences:
         word = "Modalité"
         if self._referential.uses_assessments and self._is_assessment(method):
             word = f"Épreuve {method.code}"
-        name = f"{method.title} — {method.kind}" if method.title else method.kind
+        name = " — ".join(filter(None, (method.name, method.kind_beside)))
         return [f"{word} : {name}", *self._described(method, bloc_only=bloc_only)]
 
     def _is_assessment(self, method: AssessmentMethod) -> bool:
@@ -102,8 +102,8 @@ class Sentences:
     def assessment_in_short(self, code: MethodCode, *, bloc_only: bool) -> str:
         """Return what else is said of an épreuve as one line, to be cut."""
         method = self._referential.method[code]
-        kind = [method.kind] if method.title else []
-        return _in_one_line(" — ".join([*kind, *self._described(method, bloc_only=bloc_only)]))
+        said = method.kind_beside, *self._described(method, bloc_only=bloc_only)
+        return _in_one_line(" — ".join(filter(None, said)))
 
     def opening(self, code: MethodCode) -> list[str]:
         """Return the sentence that says which épreuves open one, if any do."""

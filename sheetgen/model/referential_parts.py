@@ -18,6 +18,7 @@ from sheetgen.model.terms import (
     MethodCode,
     Proof,
 )
+from sheetgen.text import fold_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -117,6 +118,11 @@ class AssessmentMethod:
     def name(self) -> str:
         """Return what to call it in a list: its short name, else its kind."""
         return self.title or self.kind
+
+    @property
+    def kind_beside(self) -> str | None:
+        """Return its kind, where its name says something else."""
+        return None if fold_name(self.name) == fold_name(self.kind) else self.kind
 
     def used_for(self, route: AccessRoute | None) -> bool:
         """Return whether candidates who came this way are assessed by it."""

@@ -141,7 +141,7 @@ CPF_NOTHING_TO_EXPORT = warning(
 
 CPF_LEFT_OUT = warning(
     "cpf-left-out",
-    "{count} personne(s) ne sont pas dans le flux : leur identité est à compléter.",
+    "{count} personne(s) ne sont pas dans le flux : {people}. Leur identité est à compléter.",
     "Les voir, et compléter, avec « sheetgen cpf prepare ».",
     "Le flux part avec ceux dont tout est connu ; les autres partiront au suivant.",
 )

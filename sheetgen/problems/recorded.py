@@ -159,6 +159,17 @@ NAMESAKE_ADDED = warning(
     "première fois perdrait ce qu'il détient.",
 )
 
+PERHAPS_RENAMED = warning(
+    "perhaps-renamed",
+    "{name} ({candidate}) serait au registre quelqu'un d'autre que {others} : même prénom et même "
+    "naissance, sous un autre nom.",
+    "Si c'est la même personne (mariage, nom d'usage), écrire {surname} dans la colonne Nom de "
+    "naissance ou Ancien nom, ou {number} dans la colonne Identifiant ; sinon, rien à faire.",
+    "Qui change de nom sans que rien ne le dise perdrait ce qu'il détient et ce qui lui est "
+    "conservé. Deux lieux de naissance, ou deux identifiants de l'école, distinguent deux "
+    "personnes. Pour une session déjà close, corriger la ligne, puis rouvrir (--reopen).",
+)
+
 NAMESAKES_UNTOLD = error(
     "namesakes-untold",
     "{name} et le candidat {other} portent le même nom, et rien ne dit que ce sont deux personnes.",
@@ -316,10 +327,12 @@ NOBODY_COMES_BACK = warning(
 
 NOTHING_COUNTED = warning(
     "nothing-counted",
-    "Aucune session close de ce registre n'est de cette certification et de cette période.",
+    "Aucune session close de ce registre n'est de cette certification et de cette période : "
+    "{done}.",
     "Vérifier --certification (code RNCP, ou intitulé entier), --from et --to.",
     "Les statistiques comptent les sessions que le registre tient ; une session sans date n'est "
-    "d'aucune période.",
+    "d'aucune période. Sans session à compter ni note de juré à comparer, aucun fichier n'est "
+    "écrit.",
 )
 
 RECORDED_LATE = info(

@@ -85,6 +85,7 @@ if TYPE_CHECKING:
         person_by_identifier,
         write_person,
     )
+    from sheetgen.register.newcomers import told_newcomers
     from sheetgen.register.numbering import reserve_numbers, reserved_numbers
     from sheetgen.register.person_records import person_record
     from sheetgen.register.recording import check_people, is_recorded, record_closing
@@ -201,6 +202,7 @@ else:
             "next_candidates",
             "next_by_person",
         ),
+        newcomers=("told_newcomers",),
         numbering=("reserve_numbers", "reserved_numbers"),
         person_records=("person_record",),
         recording=(
@@ -320,6 +322,7 @@ __all__ = [
     "seal_flow",
     "sealing_keys",
     "told_forgotten",
+    "told_newcomers",
     "withdrawn_numbers",
     "write_person",
     "write_register_book",

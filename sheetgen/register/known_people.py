@@ -86,32 +86,6 @@ def match_people(
     return matches, problems
 
 
-def told_namesakes(
-    connection: Connection,
-    people: Mapping[str, Identity],
-    places: Mapping[str, Location],
-    matches: Mapping[str, Match],
-) -> Iterator[Problem]:
-    """Yield a warning for each new person of whom the identifier alone says that they are new."""
-    for candidate, match in matches.items():
-        identity = people[candidate]
-        if match.person is not None or not identity.identifier:
-            continue
-        doubtful = [
-            row
-            for row in _namesakes(connection, identity)
-            if not row["identifier"] and _born_alike(row, identity) is not False
-        ]
-        if doubtful:
-            yield kinds.NAMESAKE_ADDED.at(
-                places[candidate],
-                name=str(identity),
-                candidate=candidate,
-                others=" ; ".join(_described(row) for row in doubtful),
-                number=number_of(doubtful[0]["id"]),
-            )
-
-
 def check_identifiers(
     people: Mapping[str, Identity], places: Mapping[str, Location]
 ) -> Iterator[Problem]:
@@ -150,7 +124,7 @@ def _match(
             if seated or _is_plausible(connection, found, identity):
                 return Match(person=found["id"])
             return kinds.IDENTIFIER_OF_ANOTHER.at(
-                place, identifier=said, name=str(identity), other=_described(found)
+                place, identifier=said, name=str(identity), other=described(found)
             )
         if said.upper().startswith(REGISTER_NUMBER):
             return kinds.REGISTER_NUMBER_UNKNOWN.at(place, identifier=said)
@@ -165,14 +139,14 @@ def _match_name(
     before: int | None,
 ) -> Match | Problem:
     """Return who bears this name, where no identifier says it."""
-    namesakes = _namesakes(connection, identity)
+    namesakes = namesakes_of(connection, identity)
     own = fold(identity.identifier or "")
     # One identifier, typed in other letters.
     again = [row for row in namesakes if own and fold(row["identifier"] or "") == own]
-    if len(again) == 1 and _born_alike(again[0], identity) is not False:
+    if len(again) == 1 and born_alike(again[0], identity) is not False:
         return Match(person=again[0]["id"])
     namesakes = [row for row in namesakes if not (own and row["identifier"])]
-    same = [row for row in namesakes if _born_alike(row, identity) is True]
+    same = [row for row in namesakes if born_alike(row, identity) is True]
     if before is not None and (not same or any(row["id"] == before for row in same)):
         seat = connection.execute(select(PERSON).where(PERSON.c.id == before)).mappings().one()
         if _keeps_seat(connection, seat, identity):
@@ -182,19 +156,19 @@ def _match_name(
                 place,
                 name=str(identity),
                 candidate=candidate,
-                other=_described(seat),
+                other=described(seat),
                 number=number_of(before),
             )
     if len(same) == 1:
         return Match(person=same[0]["id"])
-    doubtful = same or [row for row in namesakes if _born_alike(row, identity) is None]
+    doubtful = same or [row for row in namesakes if born_alike(row, identity) is None]
     if not doubtful or identity.identifier:
         return Match(person=None)
     return kinds.HOMONYMS.at(
         place,
         name=str(identity),
         candidate=candidate,
-        others=" ; ".join(_described(row) for row in doubtful),
+        others=" ; ".join(described(row) for row in doubtful),
         number=number_of(doubtful[0]["id"]),
     )
 
@@ -209,13 +183,14 @@ def person_by_identifier(connection: Connection, identifier: str) -> RowMapping 
     return connection.execute(select(PERSON).where(chosen)).mappings().first()
 
 
-def _namesakes(connection: Connection, identity: Identity) -> Sequence[RowMapping]:
+def namesakes_of(connection: Connection, identity: Identity) -> Sequence[RowMapping]:
+    """Return the people who bear or bore a name of somebody's."""
     of_name = select(PERSON_NAME.c.person).where(PERSON_NAME.c.key.in_(identity.keys))
     asked = select(PERSON).where(PERSON.c.id.in_(of_name)).order_by(PERSON.c.id)
     return connection.execute(asked).mappings().all()
 
 
-def _born_alike(row: RowMapping, identity: Identity) -> bool | None:
+def born_alike(row: RowMapping, identity: Identity) -> bool | None:
     """Return whether both were born on one day; None where that is not known of both."""
     if row["birth_date"] is None or identity.birth_date is None:
         return None
@@ -228,10 +203,10 @@ def _is_plausible(connection: Connection, row: RowMapping, identity: Identity) -
     They may when a whole name is the same and no birth date speaks against it, or when the birth
     date and the first name are: a surname changes.
     """
-    alike = _born_alike(row, identity)
+    alike = born_alike(row, identity)
     if alike is False:
         return False
-    known = _Names(connection, row["id"])
+    known = KnownNames(connection, row["id"])
     return known.whole(identity) or (alike is True and known.first_name(identity))
 
 
@@ -240,11 +215,11 @@ def _keeps_seat(connection: Connection, row: RowMapping, identity: Identity) -> 
 
     They may when a whole name is the same, or the birth date and either name: one is corrected.
     """
-    known = _Names(connection, row["id"])
+    known = KnownNames(connection, row["id"])
     if known.whole(identity):
         return True
     near = known.first_name(identity) or known.surname(identity)
-    return near and _born_alike(row, identity) is True
+    return near and born_alike(row, identity) is True
 
 
 def check_row(
@@ -255,16 +230,16 @@ def check_row(
     It does when the first name is another, and so is the surname or the birth date: a number sorted
     without its row, or of another register.
     """
-    known = _Names(connection, row["id"])
-    apart = not known.surname(identity) or _born_alike(row, identity) is False
+    known = KnownNames(connection, row["id"])
+    apart = not known.surname(identity) or born_alike(row, identity) is False
     if known.first_name(identity) or not apart:
         return None
     return kinds.ROW_OF_ANOTHER.at(
-        place, number=number_of(row["id"]), other=_described(row), name=str(identity)
+        place, number=number_of(row["id"]), other=described(row), name=str(identity)
     )
 
 
-class _Names:
+class KnownNames:
     """The names by which somebody is known."""
 
     def __init__(self, connection: Connection, person: int) -> None:
@@ -288,7 +263,8 @@ class _Names:
         return any(key.partition("|")[part] in known for key in identity.keys)
 
 
-def _described(row: RowMapping) -> str:
+def described(row: RowMapping) -> str:
+    """Return a person's name, with what tells them from others."""
     born = f", né(e) le {row['birth_date']:%d/%m/%Y}" if row["birth_date"] else ""
     who = f", identifiant {row['identifier']}" if row["identifier"] else ""
     return f"{row['first_name']} {row['last_name']}{born}{who} ({number_of(row['id'])})"

@@ -12,9 +12,9 @@ from sheetgen.register.known_people import (
     Match,
     earlier_people,
     match_people,
-    told_namesakes,
     write_person,
 )
+from sheetgen.register.newcomers import told_newcomers
 from sheetgen.register.numbering import (
     add_closing,
     find_closing,
@@ -55,7 +55,7 @@ def check_people(
 ) -> list[Problem]:
     """Return a problem for each candidate whom nobody may guess, before a closing is made.
 
-    Where there is none, a warning for each who would be added beside somebody of their name.
+    Where there is none, a warning for each who would be added beside somebody they may be.
 
     Args:
         connection: that of the register.
@@ -66,7 +66,8 @@ def check_people(
     """
     matches, problems = match_people(connection, people, places, earlier_people(connection, key))
     problems = problems or _check_folder(connection, key, matches.values(), places[""])
-    return problems or list(told_namesakes(connection, people, places, matches))
+    persons = {number: match.person for number, match in matches.items()}
+    return problems or list(told_newcomers(connection, people, places, persons))
 
 
 def record_closing(

@@ -26,6 +26,7 @@ from sheetgen.register.known_people import (
     person_by_identifier,
     write_person,
 )
+from sheetgen.register.newcomers import told_newcomers
 from sheetgen.register.numbering import add_certification
 from sheetgen.register.register_database import note
 from sheetgen.register.register_tables import HOLDING, PERSON
@@ -277,7 +278,10 @@ def _match_rows(
     new = {number: item for number, item in people.items() if number not in known}
     new = {n: item for n, item in new.items() if not n.upper().startswith(REGISTER_NUMBER)}
     matches, found = match_people(connection, new, places, {})
-    return {**known, **{number: item.person for number, item in matches.items()}}, problems + found
+    persons = {number: item.person for number, item in matches.items()}
+    # Rows that bear a number do not count as seated: an exported workbook has everybody's.
+    told = told_newcomers(connection, new, places, persons)
+    return known | persons, [*problems, *found, *told]
 
 
 def identity_in(row: Row) -> Identity:

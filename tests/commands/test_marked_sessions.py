@@ -140,6 +140,23 @@ def test_a_juror_is_named_only_where_it_is_asked(output: Path, tmp_path: Path) -
         assert "40,62" in text or "40,63" in text
 
 
+def test_nothing_is_written_where_nothing_is_counted(output: Path, tmp_path: Path) -> None:
+    """Tables without a line would pass for a year without a session."""
+    address = str(tmp_path / "register.sqlite")
+    register = open_register(address, create=True)
+    assert register is not None
+    register.close()
+    where = ("--register", address, "--output", str(output))
+    book = tmp_path / "bilan.xlsx"
+    told = CliRunner().invoke(
+        main, ["register", "statistics", "--certification", "RNCP2", "-o", str(book), *where]
+    )
+    assert told.exit_code == 0
+    assert "rien n'est écrit" in " ".join(told.output.split())
+    assert not book.exists()
+    assert not (output / "statistiques.html").exists()
+
+
 def test_the_command_line_asks_for_what_it_says(output: Path, tmp_path: Path) -> None:
     """Without a terminal nothing is deleted unasked; a file that was named is never replaced."""
     address = str(tmp_path / "register.sqlite")

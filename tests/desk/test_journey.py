@@ -252,10 +252,11 @@ def papers(page: Page, place: ExampleSession) -> None:
     expect(page.locator("#certain")).to_be_checked()
     press(page, "finalize")
     done(page, "finalize")
-    done(page, "papers")
+    done(page, "papers", "prêts")
     expect(page.locator("#titre-decisions")).to_have_text("Décisions du jury")
     expect(page.locator("#etape-papers")).to_contain_text("proces-verbal.docx")
-    said_to_do(page, "le faire signer. Aller à l’étape")
+    said_to_do(page, "Session close : plus rien n’est à faire au bureau. Reste à relire")
+    expect(page.locator("#suite")).not_to_contain_text("À faire maintenant")
     assert (place.outputs / "final" / "proces-verbal.docx").exists()
     pictured(page, "documents", "#etape-papers")
     for name in ("Vérifier un document", "Réglages", "Aide sur les messages"):
@@ -264,6 +265,11 @@ def papers(page: Page, place: ExampleSession) -> None:
         assert page_faults(page) == []
         if name == "Réglages":
             pictured(page, "reglages")
+    page.get_by_role("link", name="Sessions", exact=True).press("Enter")
+    expect(page.locator(".sessions")).to_contain_text("Session close : plus rien n’est à faire")
+    expect(page.locator(".sessions")).to_contain_text("Documents à signer : prêts")
+    expect(page.locator("main")).not_to_contain_text("À faire maintenant")
+    assert page_faults(page) == []
 
 
 def test_the_example_from_an_empty_folder_to_papers(browser: Browser, tmp_path: Path) -> None:

@@ -286,6 +286,17 @@ def test_methods_are_listed_once_with_the_competencies_they_assess(world: World)
     assert [(item["code"], item["competences"]) for item in methods] == [("M1.1", "C1.1, C1.2")]
 
 
+@pytest.mark.parametrize("title", ["Dossier", "DOSSIER", "dôssier ", "Dos sier"])
+def test_a_method_whose_type_is_its_title_is_told_once(world: World, title: str) -> None:
+    """Templates print the title beside the type where they differ: case and accents do not."""
+    known = world.referential
+    methods = tuple(dataclasses.replace(x, kind="Dossier", title=title) for x in known.methods)
+    named = dataclasses.replace(known, methods=methods)
+    context: Any = blank_context(named, world.session, world.session.candidates[0])
+    told = context["blocs_presentes"][0]["modalites"][0]
+    assert told["intitule"] == told["type"] == title
+
+
 def test_a_flag_is_never_a_text() -> None:
     """« Non » would be true in `{% if … %}`: what may be tested is declared as a flag."""
     member = REPORT.fields["jury"]

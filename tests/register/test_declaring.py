@@ -184,6 +184,7 @@ def test_three_rounds_end_with_everybody_accepted(declaring: School) -> None:
 
     sent = declaring.export("un.xml")
     assert _codes(sent) == ["cpf-left-out"]
+    assert "pas dans le flux : Anne Vide (REG-3). Leur identité" in sent.problems[0].message
     ids = _ids(declaring.folder / "un.xml")
     assert set(ids) == {"EXEMPLE", "AUTRE"}
     again = declaring.export("vide.xml")

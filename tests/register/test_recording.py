@@ -233,6 +233,56 @@ def test_a_new_person_of_a_known_name_is_told_before_the_closing(register: Regis
     assert _record(register, _one(replace(ZOE, identifier="E7"), "MARS")) == []
 
 
+BORN_IN_LYON = identity("Zoé Exemple", "1998-03-14", birth_place="Lyon 3e")
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (identity("Zoé Mariée", "1998-03-14", birth_place="LYON"), ["perhaps-renamed"]),
+        (identity("zoe Mariée", "1998-03-14"), ["perhaps-renamed"]),
+        (identity("Zoé Mariée", "1998-03-14", identifier="E8"), ["perhaps-renamed"]),
+        (identity("Zoé Mariée", "1998-03-14", birth_name="Exemple"), []),
+        (MARRIED, []),
+        (identity("Zoé Mariée", "1998-03-14", identifier="REG-1"), []),
+        (identity("Zoé Mariée", "1998-03-14", birth_place="Brest"), []),
+        (identity("Léa Mariée", "1998-03-14", birth_place="Lyon"), []),
+        (identity("Zoé Mariée", "1998-03-15", birth_place="Lyon"), []),
+        (identity("Zoé Mariée"), []),
+    ],
+)
+def test_a_surname_that_changed_is_asked_about(
+    register: Register, now: Identity, told: list[str]
+) -> None:
+    """First name and birth are somebody's, the surname is not: a warning names both."""
+    assert _record(register, _one(BORN_IN_LYON, "JUIN")) == []
+    with register.reading() as connection:
+        found = check_people(connection, key("MARS"), {"C01": now}, PLACES)
+    assert [item.code for item in found] == told
+    for item in found:
+        assert str(now) in item.message
+        assert "Zoé Exemple, né(e) le 14/03/1998 (REG-1)" in item.message
+        assert "écrire Exemple dans la colonne Nom de naissance ou Ancien nom" in (item.hint or "")
+
+
+def test_one_cpf_file_under_two_surnames_is_asked_about(register: Register) -> None:
+    """Where a birth date is missing, unless the first name is another."""
+    assert _record(register, _one(identity("Zoé Exemple", cpf_file="123"), "JUIN")) == []
+    for name, told in (("Zoé Mariée", ["perhaps-renamed"]), ("Léo Mariée", [])):
+        now = identity(name, "1998-03-14", cpf_file="123")
+        with register.reading() as connection:
+            found = check_people(connection, key("MARS"), {"C01": now}, PLACES)
+        assert [item.code for item in found] == told
+
+
+def test_who_sits_at_the_session_is_nobody_else_s_former_self(register: Register) -> None:
+    """Two candidates born on one day with one first name, of whom the register knows one."""
+    assert _record(register, _one(ZOE, "JUIN")) == []
+    both = {"C01": ZOE, "C02": identity("Zoé Autre", "1998-03-14")}
+    with register.reading() as connection:
+        assert check_people(connection, key("MARS"), both, PLACES) == []
+
+
 def test_an_older_session_recorded_late_renames_nobody(register: Register) -> None:
     """Values of a later one hold; those that it left blank are filled in."""
     later = closing(key("DECEMBRE", date="2026-12-10"), candidate("C01", MARRIED))

@@ -87,6 +87,21 @@ def test_what_is_exported_changes_nothing_when_taken_in(filled: Register, tmp_pa
     assert _held(filled) == [(1, "BC01", "Registre")]
 
 
+def test_somebody_new_with_the_birth_of_somebody_known_is_told(
+    filled: Register, tmp_path: Path
+) -> None:
+    """Under another surname: taken in as asked, and asked about at its row."""
+    path = _book(
+        _export(filled, tmp_path / "registre.xlsx"),
+        [("x", "Nouveau", "Léo", "01/01/1990"), ("y", "Nouveau", "Zoé", "01/01/1990")],
+        [],
+    )
+    taken, problems = _import(filled, path)
+    assert problems == [("perhaps-renamed", "A4")]
+    assert taken is not None
+    assert taken.added == 2
+
+
 def test_what_was_held_before_is_taken_in(filled: Register, tmp_path: Path) -> None:
     """New people, and what they or others hold; taken in again, nothing is there twice."""
     path = _book(

@@ -164,6 +164,25 @@ def test_what_a_session_and_the_register_say_otherwise_is_told(years: Years) -> 
     }
 
 
+def test_a_surname_that_changed_is_asked_about_before_the_session(years: Years) -> None:
+    """By `check`, at the name: Max Titré, who holds the certification, came back as Max Nouveau."""
+    asked = [
+        (item["sheet"], item["message"])
+        for item in years.answers["another surname"].problems
+        if item["code"] == "perhaps-renamed"
+    ]
+    assert asked == [
+        (
+            "Candidats",
+            (
+                "Max Nouveau (C04) serait au registre quelqu'un d'autre que Max Titré, né(e) le "
+                "01/01/1992 (REG-3) : même prénom et même naissance, sous un autre nom."
+            ),
+        )
+    ]
+    assert "perhaps-renamed" not in years.answers["check in December"].codes
+
+
 def test_a_person_is_given_all_that_the_register_holds_on_them(years: Years) -> None:
     """Three candidatures, with their results and papers, under both names; nobody else."""
     done = years.later.run("extract", "C03")

@@ -76,6 +76,10 @@ def test_the_register_completes_a_school_s_own_document(export: Path, tmp_path: 
     gathered = import_documents([export, document], rncp="37827")
     draft = gathered.draft
     assert [row["Code"] for row in draft.rows["Blocs"]] == ["BC01", "BC02"]
+    assert {item.location.file for item in gathered.problems if item.code == "import-doubts"} == {
+        document.as_posix(),
+        export.as_posix(),
+    }
     assert len(draft.rows["Compétences"]) == 3
     assert draft.fields["Code RNCP"] == CODE
     told = [line for line in draft.lines if "autre intitulé" in line.remark]

@@ -139,7 +139,7 @@ def method_context(referential: Referential, method: AssessmentMethod) -> Contex
     return {
         "code": method.code,
         "intitule": method.name,
-        "type": method.kind,
+        "type": method.kind_beside or method.name,
         "seuil": threshold_text(referential, method) or NOTHING,
         "condition": listed(method.condition),
         "collective": method.collective is True,

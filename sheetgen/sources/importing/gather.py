@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import Location, Problem, has_errors, importing
-from sheetgen.sources.importing.draft_referential import DraftReferential, DraftState
+from sheetgen.sources.importing.draft_referential import DraftLine, DraftReferential, DraftState
 from sheetgen.sources.importing.recognise import read_source
 from sheetgen.sources.importing.rncp_entry import document_of_entry, take_certification
 from sheetgen.sources.importing.rncp_export import (
@@ -49,24 +49,29 @@ def import_documents(
     draft = DraftReferential()
     problems: list[Problem] = []
     exports = [path for path in paths if is_rncp_export(path)]
-    for path in paths:
-        if path not in exports:
+    doubts: list[Problem] = []
+    for path in sorted(paths, key=exports.__contains__):
+        before = len(draft.lines)
+        if path in exports:
+            problems += _add_entry(draft, path, rncp)
+        else:
             problems += _add_document(draft, path, columns)
-    for path in exports:
-        problems += _add_entry(draft, path, rncp)
+        doubts.append(_doubts(path, draft.lines[before:]))
     if rncp is not None and not exports and not has_errors(problems):
         place = Location(file=paths[0].as_posix())
         problems.append(importing.RNCP_UNKNOWN.at(place, found="aucun fichier XML"))
-    counts = draft.states()
-    if not has_errors(problems):
-        problems.append(
-            importing.DRAFT_DOUBTS.at(
-                Location(file=paths[0].as_posix() if len(paths) == 1 else ""),
-                doubtful=counts[DraftState.DOUBTFUL.value],
-                left=counts[DraftState.LEFT.value],
-            )
-        )
-    return Gathered(draft=draft, problems=tuple(problems))
+    told = () if has_errors(problems) else doubts
+    return Gathered(draft=draft, problems=(*problems, *told))
+
+
+def _doubts(path: Path, lines: Sequence[DraftLine]) -> Problem:
+    """Return how many texts of a document are doubtful, and how many have no place."""
+    states = [line.state for line in lines]
+    return importing.DRAFT_DOUBTS.at(
+        Location(file=path.as_posix()),
+        doubtful=states.count(DraftState.DOUBTFUL),
+        left=states.count(DraftState.LEFT),
+    )
 
 
 def _add_document(
