@@ -6,13 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sheetgen.model import BlockCode, BlockRule, CriterionCode, Reason, Rules
-from sheetgen.rules.block import (
-    BlockCondition,
-    BlockThreshold,
-    CompetencyMean,
-    CompetencyPercentage,
-    EveryCompetency,
-)
+from sheetgen.rules.block import BlockCondition, EveryCompetency
+from sheetgen.rules.block_thresholds import BlockThreshold, CompetencyMean, CompetencyPercentage
 from sheetgen.rules.excel import at_least, divided, number, times
 from sheetgen.rules.reasons import ReasonCode
 from sheetgen.rules.telling import joined, plural, shown_number, shown_readings, step
