@@ -243,3 +243,12 @@ TEXT_CHANGED = warning(
     "Vérifier avec qui a évalué que c'est bien le critère du référentiel.",
     "Les évaluations sont retrouvées par le code du critère ; le texte n'est pas relu.",
 )
+
+TEXT_OF_ANOTHER = error(
+    "criterion-text-of-another",
+    "La ligne du critère {criterion} porte le texte du critère {other}.",
+    "Demander au juré lequel des deux il a évalué, et lui envoyer la grille que « sheetgen "
+    "consolidate » écrit dans « corrections ».",
+    "Des codes ou des textes ont été triés ou décalés sans le reste de leur ligne : rien ne dit "
+    "à quel critère va l'évaluation, qui n'est pas retenue.",
+)
