@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 KEY = SigningKey(bytes(range(32)))
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-EXCEL = "{http://schemas.microsoft.com/office/excel/2006/main}"
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"

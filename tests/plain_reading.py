@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sheetgen.model import (
-        AccessRoute,
         AssessmentMethod,
         Block,
         Candidate,
@@ -682,8 +681,3 @@ def read_plainly(known: Referential, session: Session, marks: Any) -> dict[str, 
         person.id: PlainCandidate(known, session, person, marks).decide()
         for person in session.candidates
     }
-
-
-def access_word(route: AccessRoute) -> str:
-    """The text of a way that this reading knows."""
-    return next(word for word, name in ACCESS_WORDS.items() if name == route.name)

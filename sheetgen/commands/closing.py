@@ -329,7 +329,7 @@ class _ClosingRun:
     def _begin_papers(
         self, settled: Settled, root: Path
     ) -> Iterator[Callable[[ClosingRecord], ClosingRecord]]:
-        """Begin to make the papers; the function given returns a record with them, once made."""
+        """Have the papers made meanwhile; the function yielded waits for them and notes them."""
         templates = self.checked.templates
         if templates is None:
             yield lambda record: record

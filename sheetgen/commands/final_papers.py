@@ -211,9 +211,10 @@ def _and(words: Sequence[str]) -> str:
 def begin_papers(
     settled: Settled, templates: Templates, root: Path, options: Options, problems: list[Problem]
 ) -> Iterator[Callable[[], list[Path]]]:
-    """Begin to make every paper under `root`, where other processes do; the function given waits.
+    """Have every paper under `root` made meanwhile, where other processes do it.
 
-    It returns those written, and says what stood in the way.
+    The function yielded waits for them, returns those written and adds what stood in the way to
+    `problems`.
 
     Raises:
         WorkersLostError: those who make them are gone.

@@ -226,7 +226,7 @@ class Remembered:
 
 
 def remember(inputs: Inputs, referential: Referential, session: Session) -> Remembered:
-    """Read what was made for the session and compares it with the session."""
+    """Read what was made for the session and compare it with the session."""
     folder = SessionFolder.of(inputs.output, session)
     try:
         grids = read_grid_record(folder.made)

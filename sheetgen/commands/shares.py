@@ -103,7 +103,7 @@ def narrow_decisions(
 
 
 def _of_absent(decisions: SessionDecisions, people: Collection[CandidateId]) -> Iterator[Return]:
-    """Yield what came back of those of these candidates who are not present: papers say it."""
+    """Yield the returns on those of these candidates who did not come: papers tell of them."""
     absent = {
         number
         for number in decisions.returned_of.intersection(people)
@@ -178,7 +178,7 @@ a third as long as all the rest of a small session."""
 
 
 def expect_workers(options: Options, session: Path) -> bool:
-    """Prepare what this session workbook will ask for; return whether processes are to come."""
+    """Load what the workers of this session will need; return whether there will be any."""
     if not may_need_workers(options, session):
         return False
     return may_be_copied() or process_context(LIBRARIES).get_start_method() == "forkserver"

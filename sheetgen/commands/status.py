@@ -105,7 +105,7 @@ def _awaited_evidence(checked: Checked) -> tuple[tuple[CandidateId, CompetencyCo
 
 
 def expect_returns(also: Sequence[str] = ()) -> None:
-    """Begin to start what reads returns, while the inputs are being checked.
+    """Start the processes that read returns, while the inputs are being checked.
 
     Args:
         also: modules that processes started for other work will need.

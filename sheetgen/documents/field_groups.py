@@ -207,18 +207,17 @@ def jury(meaning: str, member: Group) -> Group:
     )
 
 
-def sitting_jury(meaning: str, member: Group) -> Group:
-    """Return the fields of the jury that sat, for what is signed at the end."""
-    return Group(
-        meaning,
-        {
-            **jury(meaning, member).fields,
-            "declaration": Text("déclaration d’absence de lien, telle que le jury l’a remplie"),
-            "en_commun": Flag("des appréciations ont été données en commun"),
-            "notation": Text("qui a évalué qui, ensemble ou seul, si ce fut en commun ; ou « — »"),
-            "non_siegeants": Text("jurés de la session qui n’ont évalué personne, ou « — »"),
-        },
-    )
+SITTING_JURY = Group(
+    "le jury qui a siégé",
+    {
+        **jury("le jury qui a siégé", MEMBER).fields,
+        "declaration": Text("déclaration d’absence de lien, telle que le jury l’a remplie"),
+        "en_commun": Flag("des appréciations ont été données en commun"),
+        "notation": Text("qui a évalué qui, ensemble ou seul, si ce fut en commun ; ou « — »"),
+        "non_siegeants": Text("jurés de la session qui n’ont évalué personne, ou « — »"),
+    },
+)
+"""The jury that sat, for what is signed at the end."""
 
 
 _MENTION = Group(

@@ -25,8 +25,8 @@ from sheetgen.documents.field_groups import (
     REISSUED,
     SESSION,
     SIGNED_DOCUMENT,
+    SITTING_JURY,
     jury,
-    sitting_jury,
 )
 from sheetgen.documents.shapes import Flag, Group, Items, Picture, Shape, Text
 
@@ -301,7 +301,7 @@ MINUTES = Group(
         "certification": CERTIFICATION,
         "session": SESSION,
         "cloture": CLOSING,
-        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+        "jury": SITTING_JURY,
         "effectifs": Group(
             "les effectifs",
             {
@@ -367,7 +367,7 @@ NOTIFICATION = Group(
         "candidat": DECIDED_PERSON,
         "blocs": Items("tous les blocs de la certification", DECIDED_BLOCK),
         "epreuves": ASSESSMENTS,
-        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+        "jury": SITTING_JURY,
     },
 )
 """Everything `templates/notification.docx` may name."""
@@ -391,7 +391,7 @@ TRANSCRIPT = Group(
         "blocs": Items("tous les blocs de la certification", DECIDED_BLOCK),
         "blocs_presentes": Items("les blocs que le candidat a présentés", DECIDED_BLOCK),
         "epreuves": ASSESSMENTS,
-        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+        "jury": SITTING_JURY,
     },
 )
 """Everything `templates/releve.docx` may name."""
@@ -405,7 +405,7 @@ BLOCK_CERTIFICATE = Group(
         "cloture": CLOSING_TIME,
         "candidat": PERSON,
         "bloc": CERTIFIED_BLOCK,
-        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+        "jury": SITTING_JURY,
     },
 )
 """Everything `templates/attestation-bloc.docx` may name."""
@@ -419,7 +419,7 @@ DIPLOMA = Group(
         "cloture": CLOSING_TIME,
         "candidat": HOLDER,
         "blocs": Items("les blocs de la certification", NAMED_BLOCK),
-        "jury": sitting_jury("le jury qui a siégé", MEMBER),
+        "jury": SITTING_JURY,
     },
 )
 """Everything `templates/parchemin.docx` may name."""

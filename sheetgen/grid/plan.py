@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheetgen.caches import forget_oldest
 from sheetgen.grid.asked import BlockVariant, variants_of
-from sheetgen.grid.block_plan import BlockPlanner, BlockSheetPlan, CriterionRows
+from sheetgen.grid.block_planner import BlockPlanner
 from sheetgen.grid.owner import Owner, owner_of
 from sheetgen.grid.working_rows import band_rows
 from sheetgen.lazy_dataclass import dataclass
@@ -16,6 +16,7 @@ from sheetgen.rules import CandidateScope
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sheetgen.grid.block_plan import BlockSheetPlan, CriterionRows
     from sheetgen.model import Assignment, BlockCode, Referential, Session
 
 _MOST_VARIANTS = 256

@@ -222,7 +222,7 @@ class _NamedRow:
 def judge_name(
     named: Person, written: Person | None, now: Person, others: Collection[Person]
 ) -> PersonMatch:
-    """Tell whether a row's name is that of the candidate of now.
+    """Return whether a row's name is that of the candidate of now.
 
     Args:
         named: on the row.

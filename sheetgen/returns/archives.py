@@ -121,7 +121,7 @@ class Archive:
     def _told_if_empty(
         self, inside: str, entries: tuple[int, ...], name: str
     ) -> list[ArchivedFile]:
-        """Return what an archive contains; one with nothing to read or to refuse in it is told."""
+        """Return what an archive contains; note a problem where nothing is read or refused."""
         known, counted = len(self.problems), self._entries
         found = list(self._members(inside, entries))
         if not found and len(self.problems) == known:
@@ -188,7 +188,7 @@ class Archive:
 
 
 def free_name(name: str, used: Collection[str]) -> str:
-    """Return the name with the first number that makes it no other's: « a.xlsx (2) »."""
+    """Return the name with the first number that no used one has: « a.xlsx (2) »."""
     number = 2
     while (numbered := f"{name} ({number})") in used:
         number += 1

@@ -61,7 +61,7 @@ from sheetgen.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sheetgen.model import CandidateId, CriterionCode, JurorCode
+    from sheetgen.model import CandidateId, CriterionCode, JurorCode, Session
     from sheetgen.returns.deciding_ahead import DecidingAhead
     from sheetgen.returns.find import FoundFile
 
@@ -125,32 +125,11 @@ def collect_returns(
         preferred: the files designated with `--prefer`.
         ahead: hears of each grid that has marks, while others are still being read.
     """
-    reader = _ReturnReader(expected=expected, marks=MarkReader(referential=expected.referential))
     pickle_by_values(Finding, Location, Mark, Problem)
     readings = Spool[str, ReadMarks](held=_HELD)
-    drafts = []
-    for file, result in read:
-        item, marks = reader.read_apart(file, result)
-        if marks is not None:
-            readings.add(file.name, marks)
-            if ahead is not None:
-                ahead.hear(item, marks)
-        drafts.append(Draft(item=item, readings=readings))
-    drafts.sort(key=lambda draft: draft.item.file)
+    drafts = _read_drafts(read, expected, readings, ahead)
     chosen, problems = find_preferred(drafts, preferred)
-    by_pair: dict[Pair, list[Draft]] = {}
-    for draft in drafts:
-        if draft.pair is not None:
-            by_pair.setdefault(draft.pair, []).append(draft)
-    for pair, group in by_pair.items():
-        try:
-            settle_grid(group, chosen, told_grid(expected.session, pair))
-            if (marker := expected.session.juror[pair[1]]).members:
-                unite_declarations(group, marker)
-        except Exception as error:  # noqa: BLE001 - the files of one grid stop no other's
-            for draft in group:
-                problem = unforeseen(error, Location(file=draft.item.file))
-                draft.become(ReturnStatus.REJECTED, problem)
+    by_pair = _settle_grids(drafts, chosen, expected.session)
     session = expected.session
     seats = choose_seats(session, received_of(drafts))
     deciding = replace(expected, session=replace(session, assignments=seats.counting))
@@ -178,6 +157,46 @@ def collect_returns(
         problems=tuple(problems),
         readings=readings,
     )
+
+
+def _read_drafts(
+    read: Iterable[tuple[FoundFile, ReadGrid | Problem]],
+    expected: Expected,
+    readings: Spool[str, ReadMarks],
+    ahead: DecidingAhead | None,
+) -> list[Draft]:
+    """Return each file as a return of its own, by name; add its marks to `readings`."""
+    reader = _ReturnReader(expected=expected, marks=MarkReader(referential=expected.referential))
+    drafts = []
+    for file, result in read:
+        item, marks = reader.read_apart(file, result)
+        if marks is not None:
+            readings.add(file.name, marks)
+            if ahead is not None:
+                ahead.hear(item, marks)
+        drafts.append(Draft(item=item, readings=readings))
+    drafts.sort(key=lambda draft: draft.item.file)
+    return drafts
+
+
+def _settle_grids(
+    drafts: Iterable[Draft], chosen: frozenset[str], session: Session
+) -> dict[Pair, list[Draft]]:
+    """Settle which file of each grid counts; return the files of each."""
+    by_pair: dict[Pair, list[Draft]] = {}
+    for draft in drafts:
+        if draft.pair is not None:
+            by_pair.setdefault(draft.pair, []).append(draft)
+    for pair, group in by_pair.items():
+        try:
+            settle_grid(group, chosen, told_grid(session, pair))
+            if (marker := session.juror[pair[1]]).members:
+                unite_declarations(group, marker)
+        except Exception as error:  # noqa: BLE001 - the files of one grid stop no other's
+            for draft in group:
+                problem = unforeseen(error, Location(file=draft.item.file))
+                draft.become(ReturnStatus.REJECTED, problem)
+    return by_pair
 
 
 _OF_ITS_PEOPLE = CARRIED_OVER | {

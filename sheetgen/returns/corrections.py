@@ -127,7 +127,7 @@ class _Due:
 
     @property
     def first(self) -> Return | None:
-        """Return the return that it is about, the one that counts where there is one."""
+        """Return the file to correct, the one that counts where there is one; None for none."""
         return self.returns[0] if self.returns else None
 
     @property

@@ -50,7 +50,7 @@ class DecidedAhead:
     def find(
         self, session: Session, collection: Collection, number: CandidateId
     ) -> CandidateDecision | None:
-        """Return a candidate's, if it rests on the grids that count; None where there is none."""
+        """Return a candidate's proposals, if they rest on the grids that count; else None."""
         files, decision = self.made.get(number, (None, None))
         assigned = session.assignments_of[number]
         if files is None or assigned != self.session.assignments_of[number]:

@@ -15,6 +15,7 @@ from sheetgen.returns.rows import RowReader
 from sheetgen.returns.values import CodeReader, ValueReader
 from sheetgen.rules import KnownScopes
 from sheetgen.text import says_something
+from sheetgen.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +82,14 @@ class MarkReader:
     def _titles(self) -> Mapping[CriterionCode, tuple[str, str]]:
         criteria = self.referential.criteria
         return {item.code: (item.title, f"{item.title}\n(critère ") for item in criteria}
+
+    def find_text(self, read: str) -> CriterionCode | None:
+        """Return the criterion of which this is the text, with its flags if it has any."""
+        return self._by_text.get(fold(read).partition(" (critere ")[0])
+
+    @cached_property
+    def _by_text(self) -> Mapping[str, CriterionCode]:
+        return {fold(item.title): item.code for item in self.referential.criteria}
 
     def values_of(self, code: CriterionCode) -> ValueReader:
         """Return the reader of marks on a criterion's own scale."""

@@ -166,9 +166,33 @@ class RowReader:
 
     def _read_row(self, criterion: Criterion, row: ReadRow) -> Finding:
         """Return the finding of any row; what is wrong with it is told."""
-        changed = self._is_changed(criterion, row)
-        finding = self._read_filled(criterion, row)
-        return replace(finding, changed=True) if changed else finding
+        if row.title is None or _same_text(row.title, criterion.title):
+            return self._read_filled(criterion, row)
+        other = self._other_shown(row.title)
+        if other is not None and not row.mark.blank:
+            return self._read_contradictory(criterion, row, other)
+        self._say(kinds.TEXT_CHANGED.at(self._at(row.code), criterion=criterion.code))
+        return replace(self._read_filled(criterion, row), changed=True)
+
+    def _other_shown(self, title: str) -> CriterionCode | None:
+        """Return the criterion whose text a row shows, where only a hand can have put it there.
+
+        Made from another référentiel, a grid shows the texts of then.
+        """
+        made_from = (self.grid.stamp or self.grid.properties).get("fingerprint")
+        if made_from != self.reader.referential.fingerprint:
+            return None
+        return self.reader.find_text(title)
+
+    def _read_contradictory(
+        self, criterion: Criterion, row: ReadRow, other: CriterionCode
+    ) -> Finding:
+        """Return the finding of a mark between a code and the text of another criterion."""
+        location = self._at(row.mark)
+        problem = kinds.TEXT_OF_ANOTHER.at(location, criterion=criterion.code, other=other)
+        self._say(problem)
+        comment = cut_to_fit(self._read_comment(criterion, row))
+        return _refused(criterion, location, problem, written=_written(row.mark), comment=comment)
 
     def _read_filled(self, criterion: Criterion, row: ReadRow) -> Finding:
         written_comment = self._read_comment(criterion, row)
@@ -263,13 +287,6 @@ class RowReader:
                 )
             )
         return text
-
-    def _is_changed(self, criterion: Criterion, row: ReadRow) -> bool:
-        """Return whether the row shows another text than the criterion's, which it says."""
-        if row.title is None or _same_text(row.title, criterion.title):
-            return False
-        self._say(kinds.TEXT_CHANGED.at(self._at(row.code), criterion=criterion.code))
-        return True
 
     def _report_absent(self, block: BlockCode) -> None:
         """Report rows that are gone, or in one message the whole bloc's."""

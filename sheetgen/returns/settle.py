@@ -223,7 +223,7 @@ def settle(group: Sequence[Draft], preferred: frozenset[str], told: str) -> None
 
 
 def _rank(draft: Draft) -> tuple[object, ...]:
-    """Return the first of two returns that say the same is the one that declares, then any."""
+    """Return a key that sorts returns of one content: first those that declare, then by digest."""
     blank = sum(declared is None for _, declared in draft.item.declarations)
     return draft.item.declaration is None, blank, draft.item.sha256, draft.item.file
 
@@ -239,7 +239,7 @@ def _keep(keeper: _Version, group: Sequence[_Version]) -> None:
 
 
 def _oppose(version: _Version, group: Sequence[_Version], told: str) -> None:
-    """Put a return in conflict, and lists cell by cell what the others say instead."""
+    """Put a return in conflict, and list cell by cell what the others say instead."""
     location = Location(file=version.item.file)
     others = [other for other in group if other.says != version.says]
     details = [*_opposed_marks(version, others), *_opposed_answers(version, others, location)]

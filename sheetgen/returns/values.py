@@ -63,7 +63,7 @@ class ValueReader:
 
     @cached_property
     def offered(self) -> Mapping[str, ReadValue]:
-        """Return what a plain cell says that holds, to the letter, what its list offers."""
+        """Return the value of each text that the list offers; levels and *Non observé* alone."""
         offered = {
             level.label: ReadValue(value=level.label, points=level.points)
             for level in self.scale.levels

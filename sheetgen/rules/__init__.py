@@ -46,6 +46,7 @@ from sheetgen.rules.judged_block import BlockKind
 from sheetgen.rules.judged_competency import CompetencyKind
 from sheetgen.rules.judging import CandidateJudgement
 from sheetgen.rules.mark_formulas import UNSEEN, ScaleRanges, points_value
+from sheetgen.rules.merge import weighs_jurors
 from sheetgen.rules.note_score import NoteScore
 from sheetgen.rules.readings import Readings
 from sheetgen.rules.reasons import ReasonCode, percentage, points, result_text, score_text
@@ -128,5 +129,6 @@ __all__ = [
     "score_text",
     "seats_of",
     "seats_on",
+    "weighs_jurors",
     "without_formulas",
 ]

@@ -5,14 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sheetgen.model import BlockCode, BlockRule, Reason, Rules
-from sheetgen.rules.block import (
-    BlockCondition,
-    BlockThreshold,
-    CompetencyMean,
-    CompetencyPercentage,
-    EveryCompetency,
-)
+from sheetgen.model import BlockCode, BlockRule, CriterionCode, Reason, Rules
+from sheetgen.rules.block import BlockCondition, EveryCompetency
+from sheetgen.rules.block_thresholds import BlockThreshold, CompetencyMean, CompetencyPercentage
 from sheetgen.rules.excel import at_least, divided, number, times
 from sheetgen.rules.reasons import ReasonCode
 from sheetgen.rules.telling import joined, plural, shown_number, shown_readings, step
@@ -48,6 +43,12 @@ def _hesitations(parts: PartResults) -> Iterator[Reason]:
     for item in parts.assessments:
         if not item.passed.agree:
             yield from item.hesitation()
+            yield from item.uncertainty(_told(parts))
+
+
+def _told(parts: PartResults) -> set[CriterionCode]:
+    """Return the criteria of which the bloc itself tells what is open."""
+    return {x.criterion.code for item in parts.competencies for x in item.counted_criteria}
 
 
 class EveryAssessment(BlockCondition):
@@ -219,11 +220,12 @@ class AssessmentMean(BlockThreshold):
                 yield item.failure()
 
     def hesitation(self, block: BlockCode, parts: PartResults) -> Iterator[Reason]:
-        """Yield the zone, and what may not open."""
+        """Yield the zone, what may not open, and what is open in other blocs."""
         yield from super().hesitation(block, parts)
         for item in parts.assessments:
             if not item.opened.agree:
                 yield from item.hesitation()
+            yield from item.uncertainty(_told(parts))
 
     def explain_reached(self, parts: PartResults) -> Iterator[Step]:
         """Yield the mean of the scores and what is asked, then the floors."""

@@ -1,4 +1,7 @@
-"""One competency, over the criteria left: one class per value of « Compétence acquise si »."""
+"""One competency, over the criteria left: what every value of « Compétence acquise si » shares.
+
+`competency_conditions` has a class for each value.
+"""
 
 from __future__ import annotations
 
@@ -10,38 +13,33 @@ from sheetgen.caches import forget_oldest
 from sheetgen.model import (
     Competency,
     CompetencyOutcome,
-    CompetencyRule,
     CriterionState,
     Reason,
     Rules,
     Scale,
 )
 from sheetgen.rules.cells import CompetencyCells, CriterionCells, without_formulas
+from sheetgen.rules.counted_criterion import counted_weight
 from sheetgen.rules.exact import exact_sum
 from sheetgen.rules.excel import (
     Value,
     among,
-    at_least,
     divided,
     minus,
-    number,
     text,
-    times,
 )
 from sheetgen.rules.judged_competency import CompetencyKind, CompetencyResult, CompetencySources
 from sheetgen.rules.readings import Reading, Readings
-from sheetgen.rules.reasons import ReasonCode, percentage, result_text
-from sheetgen.rules.telling import plural, shown_number, shown_readings, step
+from sheetgen.rules.reasons import ReasonCode
+from sheetgen.rules.telling import step
 from sheetgen.rules.told_competency import (
-    count_acquired,
     explain_awaited,
     explain_left,
     explain_outcome,
 )
-from sheetgen.text import exact_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sheetgen.rules.counted_criterion import CountedCriterion
     from sheetgen.rules.telling import Step
@@ -224,7 +222,7 @@ class CompetencyCondition(ABC):
     def _attained(self, left: Sequence[CountedCriterion], reading: Reading) -> Fraction:
         if not left:
             return Fraction(1 if reading is Reading.BEST else 0)
-        return self.scored(left, reading) / _weight(left)
+        return self.scored(left, reading) / counted_weight(left)
 
     def _attained_formula(self, sources: CompetencySources, reading: Reading) -> str:
         criteria = sources.criteria
@@ -238,7 +236,7 @@ class CompetencyCondition(ABC):
             return exact_sum(item.counted * item.share(reading) for item in left)
         points = exact_sum(item.counted * item.points.of(reading) for item in left)
         if self.scale.minimum:
-            points -= self.scale.minimum * _weight(left)
+            points -= self.scale.minimum * counted_weight(left)
         return points / self.span
 
     def scored_formula(self, sources: CompetencySources, reading: Reading) -> str:
@@ -274,160 +272,3 @@ class CompetencyCondition(ABC):
             f"IF({at.acquired.worst}<>{at.acquired.best},"
             f"{words[CompetencyOutcome.TO_DELIBERATE]},{decided}))"
         )
-
-
-class EveryCriterion(CompetencyCondition):
-    """« tous les critères »: each is acquired."""
-
-    def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
-        """Return whether every criterion is acquired."""
-        return all(item.acquired.of(reading) for item in counted_criteria)
-
-    def formula(self, sources: CompetencySources, reading: Reading) -> str:
-        """Return the formula that every criterion counted is acquired."""
-        criteria = sources.criteria
-        return f"SUMPRODUCT(({criteria.counted}>0)*(1-{criteria.acquired.of(reading)}))=0"
-
-    def explain_reached(self, left: Sequence[CountedCriterion]) -> Step:
-        """Return how many are acquired, of all."""
-        return step(
-            "Règle « tous les critères » : {acquired} sur {asked} {word}.",
-            acquired=shown_readings(count_acquired(left), exact_number),
-            asked=shown_number(len(left)),
-            word=plural(len(left), "est acquis", "sont acquis"),
-        )
-
-
-class CriteriaCount(CompetencyCondition):
-    """« nombre de critères »: so many are acquired, or all when fewer are left."""
-
-    def __init__(self, scale: Scale, rules: Rules) -> None:
-        super().__init__(scale, rules)
-        self.count = rules.competency_threshold
-
-    def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
-        """Return whether enough criteria are acquired; weights and the zone play no part."""
-        return sum(item.acquired.of(reading) for item in counted_criteria) >= min(
-            self.count, Fraction(len(counted_criteria))
-        )
-
-    def formula(self, sources: CompetencySources, reading: Reading) -> str:
-        """Return the formula, counted through the criteria that have a weight left."""
-        criteria = sources.criteria
-        acquired = f"SUMPRODUCT(({criteria.counted}>0)*{criteria.acquired.of(reading)})"
-        asked = f"MIN({number(self.count)},SUMPRODUCT(--({criteria.counted}>0)))"
-        return at_least(acquired, asked)
-
-    def explain_reached(self, left: Sequence[CountedCriterion]) -> Step:
-        """Return how many are acquired, and how many are asked."""
-        return step(
-            "Règle « nombre de critères » : {acquired} acquis sur {left}, pour {asked} demandés.",
-            acquired=shown_readings(count_acquired(left), exact_number),
-            left=shown_number(len(left)),
-            asked=shown_number(min(self.count, Fraction(len(left)))),
-        )
-
-
-class _Threshold(CompetencyCondition):
-    """A share of the competency must reach the threshold, which the zone lowers at best."""
-
-    @abstractmethod
-    def gained(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> Fraction:
-        """Return what is compared with threshold · Σ weight."""
-
-    @abstractmethod
-    def gained_formula(self, sources: CompetencySources, reading: Reading) -> str:
-        """Return `gained` as a formula."""
-
-    def reached(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> bool:
-        """Return whether gained ≥ threshold · Σ weight."""
-        asked = self.threshold.of(reading) * _weight(counted_criteria)
-        return self.gained(counted_criteria, reading) >= asked
-
-    def formula(self, sources: CompetencySources, reading: Reading) -> str:
-        """Return the condition as a formula over the competency's rows."""
-        asked = times(self.threshold.of(reading), f"SUM({sources.criteria.counted})")
-        return at_least(self.gained_formula(sources, reading), asked)
-
-    def told(self, share: Fraction) -> str:
-        """Return what it compares, or compares it with: a note where people give notes."""
-        return result_text(share, self.scale)
-
-    def hesitation(
-        self, competency: Competency, counted_criteria: Sequence[CountedCriterion]
-    ) -> Iterator[Reason]:
-        """Yield the zone, where that alone makes the difference."""
-        attained = self.gained(counted_criteria, Reading.WORST) / _weight(counted_criteria)
-        if self.threshold.best <= attained < self.threshold.worst:
-            yield ReasonCode.IN_DELIBERATION_ZONE.because(
-                competency.code,
-                attained=self.told(attained),
-                threshold=self.told(self.threshold.worst),
-            )
-
-    def attained(self, left: Sequence[CountedCriterion]) -> Readings[Fraction]:
-        """Return what is compared with the threshold, as a share."""
-        return Readings.both(lambda reading: self.gained(left, reading) / _weight(left))
-
-
-class CriteriaPercentage(_Threshold):
-    """« pourcentage de critères »: the acquired ones weigh enough."""
-
-    def told(self, share: Fraction) -> str:
-        """Return a share of the criteria, which is no note."""
-        return percentage(share)
-
-    def gained(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> Fraction:
-        """Return Σ weight acquired."""
-        return _weight([item for item in counted_criteria if item.acquired.of(reading)])
-
-    def gained_formula(self, sources: CompetencySources, reading: Reading) -> str:
-        """Return `gained` as a formula."""
-        criteria = sources.criteria
-        return f"SUMPRODUCT({criteria.counted}*{criteria.acquired.of(reading)})"
-
-    def explain_reached(self, left: Sequence[CountedCriterion]) -> Step:
-        """Return the share that is acquired, and what is asked."""
-        return step(
-            "Règle « pourcentage de critères » : ceux qui sont acquis pèsent {attained}, pour un "
-            "seuil de {threshold}.",
-            attained=shown_readings(self.attained(left), self.told),
-            threshold=shown_readings(self.threshold, self.told),
-        )
-
-
-class CriteriaMean(_Threshold):
-    """« moyenne »: the score is high enough."""
-
-    def gained(self, counted_criteria: Sequence[CountedCriterion], reading: Reading) -> Fraction:
-        """Return score · Σ weight."""
-        return self.scored(counted_criteria, reading)
-
-    def gained_formula(self, sources: CompetencySources, reading: Reading) -> str:
-        """Return `gained` as a formula."""
-        return self.scored_formula(sources, reading)
-
-    def explain_reached(self, left: Sequence[CountedCriterion]) -> Step:
-        """Return the score, and what is asked."""
-        return step(
-            "Règle « moyenne » : résultat de {attained}, pour un seuil de {threshold}.",
-            attained=shown_readings(self.attained(left), self.told),
-            threshold=shown_readings(self.threshold, self.told),
-        )
-
-
-def _weight(counted_criteria: Sequence[CountedCriterion]) -> Fraction:
-    return exact_sum(item.counted for item in counted_criteria)
-
-
-COMPETENCY_CONDITIONS: Mapping[CompetencyRule, Callable[[Scale, Rules], CompetencyCondition]] = {
-    CompetencyRule.ALL: EveryCriterion,
-    CompetencyRule.COUNT: CriteriaCount,
-    CompetencyRule.PERCENTAGE: CriteriaPercentage,
-    CompetencyRule.MEAN: CriteriaMean,
-}
-
-
-def competency_condition(scale: Scale, rules: Rules) -> CompetencyCondition:
-    """Return the condition of the rule the school chose."""
-    return COMPETENCY_CONDITIONS[rules.competency_rule](scale, rules)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CriterionState
+from sheetgen.rules.exact import exact_sum
 from sheetgen.rules.reasons import ReasonCode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from sheetgen.model import Criterion, Reason, Scale
@@ -71,6 +73,11 @@ class CountedCriterion:
         unseen = self.state is CriterionState.NOT_OBSERVED
         cause = "aucun juré ne l’a observé" if unseen else "les jurés ne s’accordent pas"
         return ReasonCode.UNDECIDED_CRITERION.because(self.criterion.code, cause=cause)
+
+
+def counted_weight(items: Iterable[CountedCriterion]) -> Fraction:
+    """Return Σ weight of criteria, those left out weighing nothing."""
+    return exact_sum(item.counted for item in items)
 
 
 LEFT_OUT = frozenset({CriterionState.EXEMPT, CriterionState.NOT_APPLICABLE, CriterionState.KEPT})

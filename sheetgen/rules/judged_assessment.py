@@ -9,10 +9,10 @@ from sheetgen.model import AssessmentDecision, AssessmentOutcome
 from sheetgen.rules.reasons import ReasonCode, result_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from fractions import Fraction
 
-    from sheetgen.model import AssessmentMethod, MethodCode, Reason, Scale
+    from sheetgen.model import AssessmentMethod, CriterionCode, MethodCode, Reason, Scale
     from sheetgen.rules.counted_criterion import CountedCriterion
     from sheetgen.rules.readings import Readings
 
@@ -93,6 +93,19 @@ class AssessmentResult:
                 attained=self.told(self.attained.worst),
                 threshold=self.told(self.threshold.worst),
             )
+
+    def uncertainty(self, told: Collection[CriterionCode]) -> Iterator[Reason]:
+        """Yield why its score is open, where no criterion among those told already says so."""
+        if self.attained.agree:
+            return
+        code = self.method.code
+        if not self.counted_criteria:
+            yield ReasonCode.ASSESSMENT_UNDECIDED.because(code, cause="aucun critère n’y compte")
+        codes = (item.criterion.code for item in self.counted_criteria if item.is_open)
+        others = ", ".join(item for item in codes if item not in told)
+        if others:
+            cause = f"avec des critères d’autres blocs ({others})"
+            yield ReasonCode.ASSESSMENT_UNDECIDED.because(code, cause=cause)
 
 
 @dataclass(frozen=True, slots=True)

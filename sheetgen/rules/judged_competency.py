@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CompetencyOutcome
+from sheetgen.rules.exact import exact_sum
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from sheetgen.model import Competency, Reason
@@ -46,6 +48,11 @@ class CompetencyResult:
     def applies(self) -> bool:
         """Return whether something of it is asked of the candidate."""
         return self.outcome is not CompetencyOutcome.NOT_APPLICABLE
+
+
+def competency_weight(competencies: Iterable[CompetencyResult]) -> Fraction:
+    """Return Σ weight of competencies."""
+    return exact_sum(item.competency.weight for item in competencies)
 
 
 @dataclass(frozen=True, slots=True)

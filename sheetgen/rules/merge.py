@@ -15,7 +15,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from fractions import Fraction
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sheetgen.model import Merge, Rules, Scale
 from sheetgen.rules.exact import exact_mean
@@ -25,7 +25,7 @@ from sheetgen.rules.ties import TIE_RULES, Tie
 from sheetgen.rules.votes import Vote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sheetgen.model import Mark
     from sheetgen.rules.excel import Value
@@ -33,7 +33,13 @@ if TYPE_CHECKING:
 
 
 class MergeRule(ABC):
-    """The rule that makes one number of several jurors' points."""
+    """The rule that makes one number of several jurors' points.
+
+    Attributes:
+        weighs: whether it looks at the jurors' weights.
+    """
+
+    weighs: ClassVar[bool] = False
 
     def __init__(self, scale: Scale, rules: Rules) -> None:
         self.scale = scale
@@ -95,6 +101,8 @@ def _cells(slots: Sequence[Slot]) -> str:
 
 class MeanMerge(MergeRule):
     """« moyenne »: the mean, weighted by the jurors' weights."""
+
+    weighs = True
 
     def points(self, votes: Sequence[Vote]) -> Fraction | None:
         """Return Σ weight·points / Σ weight."""
@@ -219,6 +227,8 @@ class MajorityMerge(MergeRule):
     mark (`support`), and one for the row, the largest of those (`top`).
     """
 
+    weighs = True
+
     def __init__(self, scale: Scale, rules: Rules) -> None:
         super().__init__(scale, rules)
         self._tie = TIE_RULES[rules.tie_break]()
@@ -318,7 +328,7 @@ def _leading(slots: Sequence[Slot], top: str, *, otherwise: int) -> str:
     )
 
 
-MERGE_RULES: Mapping[Merge, Callable[[Scale, Rules], MergeRule]] = {
+MERGE_RULES: Mapping[Merge, type[MergeRule]] = {
     Merge.MEAN: MeanMerge,
     Merge.MEDIAN: MedianMerge,
     Merge.MAJORITY: MajorityMerge,
@@ -331,3 +341,8 @@ MERGE_RULES: Mapping[Merge, Callable[[Scale, Rules], MergeRule]] = {
 def merge_rule(scale: Scale, rules: Rules) -> MergeRule:
     """Return the merge the school chose."""
     return MERGE_RULES[rules.merge](scale, rules)
+
+
+def weighs_jurors(merge: Merge) -> bool:
+    """Return whether a way to merge looks at the jurors' weights."""
+    return MERGE_RULES[merge].weighs

@@ -47,6 +47,7 @@ class ReasonCode(Enum):
     ASSESSMENT_OPENING_UNDECIDED = (
         "Épreuve {item} : ouverte ou non selon ce que le jury décide de {conditions}."
     )
+    ASSESSMENT_UNDECIDED = "Épreuve {item} : à délibérer, {cause}."
     ASSESSMENT_TO_SIT_AGAIN = "Épreuve {item} : candidat absent, à représenter."
     ASSESSMENT_AWAITED = "Épreuve {item} : des appréciations sont attendues."
     EVIDENCE_REFUSED = "Compétence {item} : pièce refusée ou périmée."

@@ -9,7 +9,7 @@ from sheetgen.rules.assessment import AssessmentRule
 from sheetgen.rules.block_conditions import block_condition
 from sheetgen.rules.candidate_scope import KnownScopes
 from sheetgen.rules.certification import CertificationCondition
-from sheetgen.rules.competency import competency_condition
+from sheetgen.rules.competency_conditions import competency_condition
 from sheetgen.rules.criterion import CriterionRule
 
 if TYPE_CHECKING:

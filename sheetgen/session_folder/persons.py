@@ -86,7 +86,7 @@ def person_of(someone: Candidate | Juror, *, former: bool = True) -> Person:
 
 
 def compare_persons(then: Person | str, now: Person, others: Iterable[Person] = ()) -> PersonMatch:
-    """Tell whether `now` is the person of before.
+    """Return whether `now` is the person of before.
 
     They are when the whole name is the same, or is a former name of `now`, or when the birth date
     and the surname or the first name are the same; unless somebody else of the session resembles

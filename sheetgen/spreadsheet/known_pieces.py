@@ -276,7 +276,7 @@ class KnownPieces(Generic[Content, Frame]):
         return after[:start], after[start:end], after[end:]
 
     def _are_usual(self, *some: bytes, holders: int) -> bool:
-        """Return whether nothing there is unusual, and the holder's tag there so often."""
+        """Return whether nothing there is unusual, with the holder's tag there `holders` times."""
         joined = b"".join(some)
         held = self._in_root or joined.count(self._holder) == holders
         return held and b"<!" not in joined and b"<?" not in joined

@@ -89,7 +89,7 @@ class Scope:
     alike: bool = True
 
     def reads(self, name: str) -> bool:
-        """Tell whether a sheet is read at all."""
+        """Return whether a sheet is read at all."""
         if name in self.left_out:
             return False
         return self.sheets is None or nearest(name[:_LONGEST_NAME], self.sheets) is not None

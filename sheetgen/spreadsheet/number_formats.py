@@ -55,7 +55,7 @@ class _Section:
     textual: bool
 
     def is_plain(self, *, negative: bool) -> bool:
-        """Tell whether it shows a number and nothing that makes another of it."""
+        """Return whether it shows a number and nothing that makes another of it."""
         before, _, rest = self.text.partition(_SEEN)
         inside, _, after = f"{_SEEN}{rest}".rpartition(_SEEN)
         if not self.known or _SEEN not in self.text or before.endswith((".", ",")):
@@ -65,7 +65,7 @@ class _Section:
 
 
 def shows_plainly(code: str, sign: int) -> bool:
-    """Tell whether a format surely shows the numbers of a sign (-1, 0 or 1) as they are."""
+    """Return whether a format surely shows the numbers of a sign (-1, 0 or 1) as they are."""
     if not code:
         return True
     sections = _sections(code)
@@ -243,7 +243,7 @@ class NumberFormat:
 
     @property
     def is_plain(self) -> bool:
-        """Tell whether it shows all numbers as they are."""
+        """Return whether it shows all numbers as they are."""
         return self.kind is NumberKind.NUMBER and not self.misleading
 
     def shown(self, number: float) -> str:

@@ -297,6 +297,26 @@ FAULTY = [
         lost={"C1.1.1": FindingState.REFUSED, "C1.1.2": FindingState.ABSENT},
     ),
     Case(
+        name="two codes changed about, the texts left",
+        change=both(at("BC01", "A6", "C1.1.2"), at("BC01", "A7", "C1.1.1")),
+        said=[
+            ("criterion-text-of-another", "BC01", "C7"),
+            ("criterion-text-of-another", "BC01", "C6"),
+        ],
+        lost={"C1.1.1": FindingState.REFUSED, "C1.1.2": FindingState.REFUSED},
+        message="La ligne du critère C1.1.1 porte le texte du critère C1.1.2.",
+    ),
+    Case(
+        name="cells moved down from the texts on, the codes left",
+        change=lambda book: unmerged(book["BC01"]).move_range("B6:D6", rows=1),
+        said=[
+            ("criterion-text-changed", "BC01", "A6"),
+            ("marks-blank", "BC01", ""),
+            ("criterion-text-of-another", "BC01", "C7"),
+        ],
+        lost={"C1.1.1": FindingState.BLANK, "C1.1.2": FindingState.REFUSED},
+    ),
+    Case(
         name="a row deleted",
         change=deleted_row,
         said=[("criterion-row-missing", "BC01", "")],

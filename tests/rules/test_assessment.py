@@ -33,6 +33,7 @@ from sheetgen.model import (
     OptionGroup,
     Proof,
     Rules,
+    Unobserved,
 )
 from sheetgen.rules import decide_candidate
 
@@ -192,6 +193,55 @@ def test_an_epreuve_of_two_blocs_has_one_result() -> None:
     decision = decide(known, "8 16")
     assert assessments(decision) == [("E1", "passed", Fraction(3, 5))]
     assert [block.outcome.key for block in decision.blocks] == ["validated", "validated"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        BlockRule.EVERY_ASSESSMENT,
+        BlockRule.COMPETENCIES_AND_ASSESSMENTS,
+        BlockRule.ASSESSMENT_MEAN,
+    ],
+)
+def test_what_another_bloc_leaves_open_is_told(rule: BlockRule) -> None:
+    """16 in this bloc make 8 or 18 with a criterion of the other one that nobody observed."""
+    rules = replace(ASSESSMENTS, block_rule=rule, block_threshold=Fraction(3, 5))
+    plain = builders.referential({"C1.1": 1, "C2.1": 1}, rules=rules, scale=builders.note_scale())
+    known = replace(
+        plain,
+        methods=(method("E1"),),
+        competencies=tuple(replace(item, methods=(E1,)) for item in plain.competencies),
+    )
+    first, second = decide(known, "16 -").blocks
+    assert first.outcome is second.outcome is BlockOutcome.TO_DELIBERATE
+    assert [reason.message for reason in first.reasons] == [
+        "Épreuve E1 : à délibérer, avec des critères d’autres blocs (C2.1.1)."
+    ]
+    assert ("undecided_criterion", "C2.1.1") in [(x.code, x.item) for x in second.reasons]
+    assert "assessment-undecided" not in [x.code for x in second.reasons]
+
+
+def test_an_epreuve_of_which_nothing_counts_is_told() -> None:
+    """The competency is acquired by the other criterion; who was not observed at E1 is judged."""
+    rules = replace(ASSESSMENTS, unobserved=Unobserved.LEFT_OUT)
+    plain = builders.referential({"C1.1": 2}, rules=rules, scale=builders.note_scale())
+    (competency,) = plain.competencies
+    known = replace(
+        plain,
+        methods=(method("E1"), method("E2")),
+        competencies=(replace(competency, methods=(E1, E2)),),
+        criteria=tuple(
+            replace(item, method=code) for item, code in zip(plain.criteria, (E1, E2), strict=True)
+        ),
+    )
+    decision = decide(known, "- 16")
+    assert assessments(decision) == [
+        ("E1", "to_deliberate", None),
+        ("E2", "passed", Fraction(4, 5)),
+    ]
+    assert [reason.message for reason in decision.blocks[0].reasons] == [
+        "Épreuve E1 : à délibérer, aucun critère n’y compte."
+    ]
 
 
 def test_marks_out_of_eight_and_twelve_make_a_mark_out_of_twenty() -> None:

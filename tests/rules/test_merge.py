@@ -9,7 +9,7 @@ import builders
 import pytest
 
 from sheetgen.model import CriterionState, Merge, Rules, TieBreak
-from sheetgen.rules import decide_candidate
+from sheetgen.rules import decide_candidate, weighs_jurors
 
 if TYPE_CHECKING:
     from sheetgen.model import CriterionDecision, Juror, Scale
@@ -59,6 +59,19 @@ def test_jurors_of_equal_weight_are_merged(rule: Merge, points: str, expected: s
     decision = merge(Rules(merge=rule), points)
     assert decision.state is CriterionState.MARKED
     assert decision.points == Fraction(expected)
+
+
+@pytest.mark.parametrize("rule", Merge)
+def test_weights_are_said_to_count_where_they_change_a_mark(rule: Merge) -> None:
+    """Of three unlike marks, and of three that are acquired: `check` warns by this alone."""
+    notes = builders.note_scale()
+    changed = [
+        points
+        for points in ("12 14 16", "12 16 16", "4 14 16")
+        if merge(Rules(merge=rule), points, jurors=HEAVY_PRESIDENT, scale=notes).points
+        != merge(Rules(merge=rule), points, scale=notes).points
+    ]
+    assert bool(changed) is weighs_jurors(rule)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from sheetgen.consolidation.sheets import (
     lists,
     live_sheet,
     notes,
+    rule_columns,
     short_marks,
     shown_candidate,
     stamp,
@@ -34,7 +35,6 @@ from sheetgen.consolidation.sheets import (
     summary,
     table_sheet,
     volumes,
-    working_columns,
 )
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "lists",
     "live_sheet",
     "notes",
+    "rule_columns",
     "short_marks",
     "shown_candidate",
     "stamp",
@@ -66,5 +67,4 @@ __all__ = [
     "summary",
     "table_sheet",
     "volumes",
-    "working_columns",
 ]

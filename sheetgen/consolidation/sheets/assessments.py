@@ -11,9 +11,9 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
 from sheetgen.consolidation.sheets.notes import own_note_columns
+from sheetgen.consolidation.sheets.rule_columns import outcome_columns, working_columns
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
-from sheetgen.consolidation.sheets.working_columns import working_columns
-from sheetgen.consolidation.styles import WORDS, Style
+from sheetgen.consolidation.styles import Style
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import AssessmentOutcome
 from sheetgen.rules import AssessmentCells, Readings, place, without_formulas
@@ -86,21 +86,7 @@ def add_assessments(book: ConsolidationBook) -> AssessmentsSheet | None:
         TableColumn(layout.NAME, 28, style=Style.TEXT, value=lambda line: line.name, fitted=True),
         TableColumn(layout.ASSESSMENT, 10, style=Style.TEXT, value=lambda line: line.method.code),
         TableColumn(TITLE, 60, style=Style.TEXT, value=lambda line: line.method.name, fitted=True),
-        TableColumn(
-            CELLS.outcome,
-            17,
-            style=Style.OUTCOME,
-            value=lambda line: line.values.outcome,
-            formula=lambda shape: shape.formulas.outcome,
-            tones={outcome.value: WORDS[outcome.value] for outcome in AssessmentOutcome},
-        ),
-        TableColumn(
-            CELLS.score,
-            11,
-            style=Style.SCORE,
-            value=lambda line: line.values.score,
-            formula=lambda shape: shape.formulas.score,
-        ),
+        *outcome_columns(CELLS, AssessmentOutcome, (17, 11)),
         *working_columns(CELLS, "waits", "opened", "passed", "attained"),
     ]
     known = book.decisions.referential

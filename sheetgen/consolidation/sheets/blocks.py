@@ -11,9 +11,9 @@ from sheetgen.consolidation.sheets import competencies as competencies_sheet
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
 from sheetgen.consolidation.sheets.assessments import rows_of
 from sheetgen.consolidation.sheets.notes import note_columns
+from sheetgen.consolidation.sheets.rule_columns import outcome_columns, working_columns
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
-from sheetgen.consolidation.sheets.working_columns import working_columns
-from sheetgen.consolidation.styles import WORDS, Style
+from sheetgen.consolidation.styles import Style
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import BlockOutcome, CompetencyOutcome
 from sheetgen.rules import BlockCells, BlockPlaces, Readings, place, without_formulas
@@ -111,21 +111,7 @@ def add_blocks(book: ConsolidationBook) -> BlocksSheet:
         TableColumn(layout.NAME, 22, style=Style.TEXT, value=lambda line: line.name, fitted=True),
         TableColumn(layout.BLOCK, 8, style=Style.TEXT, value=lambda line: line.item.decision.code),
         TableColumn(TITLE, 38, style=Style.TEXT, value=lambda line: line.block.title, fitted=True),
-        TableColumn(
-            CELLS.outcome,
-            15,
-            style=Style.OUTCOME,
-            value=lambda line: line.values.outcome,
-            formula=lambda shape: shape.formulas.outcome,
-            tones={outcome.value: WORDS[outcome.value] for outcome in BlockOutcome},
-        ),
-        TableColumn(
-            CELLS.score,
-            9,
-            style=Style.SCORE,
-            value=lambda line: line.values.score,
-            formula=lambda shape: shape.formulas.score,
-        ),
+        *outcome_columns(CELLS, BlockOutcome, (15, 9)),
         TableColumn(
             ACQUIRED,
             12,

@@ -9,9 +9,9 @@ from sheetgen.consolidation import layout
 from sheetgen.consolidation.plan import HEADER_ROW
 from sheetgen.consolidation.sheets import criteria as criteria_sheet
 from sheetgen.consolidation.sheets.notes import note_columns
+from sheetgen.consolidation.sheets.rule_columns import outcome_columns, working_columns
 from sheetgen.consolidation.sheets.table_sheet import OWN_ROW, TableColumn, TableSheet, other_row
-from sheetgen.consolidation.sheets.working_columns import working_columns
-from sheetgen.consolidation.styles import WORDS, Style
+from sheetgen.consolidation.styles import Style
 from sheetgen.lazy_dataclass import dataclass
 from sheetgen.model import CompetencyOutcome
 from sheetgen.rules import CompetencyCells, Readings, place, without_formulas
@@ -100,21 +100,7 @@ def add_competencies(book: ConsolidationBook) -> CompetenciesSheet:
         TableColumn(
             TITLE, 74, style=Style.TEXT, value=lambda line: line.competency.title, fitted=True
         ),
-        TableColumn(
-            CELLS.outcome,
-            17,
-            style=Style.OUTCOME,
-            value=lambda line: line.values.outcome,
-            formula=lambda shape: shape.formulas.outcome,
-            tones={outcome.value: WORDS[outcome.value] for outcome in CompetencyOutcome},
-        ),
-        TableColumn(
-            CELLS.score,
-            11,
-            style=Style.SCORE,
-            value=lambda line: line.values.score,
-            formula=lambda shape: shape.formulas.score,
-        ),
+        *outcome_columns(CELLS, CompetencyOutcome, (17, 11)),
         TableColumn(
             ACQUIRED,
             11,

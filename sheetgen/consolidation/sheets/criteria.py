@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 from sheetgen.consolidation import layout
 from sheetgen.consolidation.layout import juror_header, mark_header
 from sheetgen.consolidation.plan import HEADER_ROW
+from sheetgen.consolidation.sheets.rule_columns import working_columns
 from sheetgen.consolidation.sheets.table_sheet import TableColumn, TableSheet
-from sheetgen.consolidation.sheets.working_columns import working_columns
 from sheetgen.consolidation.styles import (
     FAVOURABLE,
     OPEN,

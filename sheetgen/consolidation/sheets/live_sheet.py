@@ -201,7 +201,7 @@ class LiveSheet:
             self.tint_when(title, (first, last), f'"{word}"', WORDS[word])
 
     def tint_when(self, title: str, rows: tuple[int, int], value: str, tone: Tone) -> None:
-        """Give cells equal to a value its colours and its symbol."""
+        """Give the tone's colours and symbol to the cells of these rows that hold this value."""
         column = self._index[title]
         rule = {
             "type": "cell",
@@ -249,7 +249,7 @@ class LiveSheet:
             self.write_at(row, column, text if column == 0 else None, style)
 
     def fits_on_a_page(self, points: float) -> bool:
-        """Return whether what is so high is printed on one page, as wide as the sheet."""
+        """Return whether rows of this height are printed on one page, fitted to its width."""
         width = sum(column.width for column in self.columns.values()) * _POINTS_PER_CHARACTER
         return points * min(1, _PAGE_WIDTH / width) <= _PAGE_HEIGHT
 

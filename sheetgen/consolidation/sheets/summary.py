@@ -76,7 +76,7 @@ class CandidateLine:
         return [block.decision.outcome for block in self.item.blocks]
 
     def count(self, told: Callable[[CriterionDecision], bool]) -> int | None:
-        """Return how many criteria this is told of; None where none is marked."""
+        """Return how many criteria it is true of; None where none is marked."""
         marked = [row.decision for _, row in self.item.criteria]
         return sum(map(told, marked)) if marked else None
 

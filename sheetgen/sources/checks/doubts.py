@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from sheetgen.model import AccommodationKind, JuryDecision, Merge
+from sheetgen.model import AccommodationKind, JuryDecision
 from sheetgen.problems import regulations
 from sheetgen.problems import sources as kinds
+from sheetgen.rules import weighs_jurors
 from sheetgen.sources.read import told_in
 from sheetgen.sources.schema import ValueKind
 from sheetgen.text.fold import fold
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from sheetgen.model import Rules
     from sheetgen.problems import Problem
     from sheetgen.sources.read import Row, SourceTable
-
-_WEIGHED = (Merge.MEAN, Merge.MAJORITY, Merge.UNANIMITY)
-"""The ways to merge that look at the jurors' weights."""
 
 
 def check_doubts(tables: Mapping[str, SourceTable], session: dt.date | None) -> Iterator[Problem]:
@@ -39,7 +37,7 @@ def check_doubts(tables: Mapping[str, SourceTable], session: dt.date | None) -> 
 def check_weights(jurors: SourceTable, rules: Rules) -> Iterator[Problem]:
     """Find weights that differ and that the way to merge does not look at."""
     weights = {row.values.get("weight") for row in jurors.rows if "weight" not in row.faulty}
-    if len(weights) > 1 and rules.merge not in _WEIGHED:
+    if len(weights) > 1 and not weighs_jurors(rules.merge):
         yield regulations.WEIGHTS_IGNORED.at(jurors.at_header("weight"), merge=rules.merge.value)
 
 
