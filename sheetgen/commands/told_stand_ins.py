@@ -12,7 +12,7 @@ from sheetgen.session_folder import shortened_list
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sheetgen.model import CandidateId, JurorCode, Session
+    from sheetgen.model import CandidateId, Juror, JurorCode, Session
     from sheetgen.returns import Seats
     from sheetgen.session_folder.paths import SessionFolder
 
@@ -60,8 +60,27 @@ def tell_stand_ins(
             juror=f"{by.full_name} ({by.code})",
             replaced=told_person(former.full_name, former.code),
             taken=_counted_people(session, taken),
+            sending=_told_sending(made, by),
             kept=_told_kept(session, replaced, kept),
         )
+
+
+def _told_sending(made: Session, by: Juror) -> str:
+    """Return what to send a stand-in, and to those who hold grids that they fill in together."""
+    holders = {
+        marker.holder.code: marker.holder.full_name
+        for marker in (made.juror[item.juror] for item in made.assignments)
+        if by in marker.people
+    }
+    own = holders.pop(by.code, None)
+    said = "Lui envoyer son archive. " if own else ""
+    if holders:
+        names = " et à ".join(holders.values())
+        said += (
+            f"Lui envoyer son courriel sans pièce jointe, et à {names} le complément où sont les "
+            "grilles à remplir ensemble. "
+        )
+    return said
 
 
 def _told_kept(session: Session, replaced: JurorCode, kept: Sequence[CandidateId]) -> str:

@@ -111,8 +111,7 @@ class StepFiles:
         folder = self.folder
         if folder is None:
             return
-        # Grids are made of what was checked.
-        if step in {DeskStep.CHECK, DeskStep.GENERATE}:
+        if step is DeskStep.GENERATE or (step is DeskStep.CHECK and not self._met_errors):
             yield newest([folder.made])
         elif step is DeskStep.CONSOLIDATE:
             yield newest([folder.history])
@@ -120,6 +119,12 @@ class StepFiles:
             closings = newest(folder.closings.glob("*/closing.json"))
             if step is DeskStep.FINALIZE or folder.final.is_dir():
                 yield closings or newest([folder.final / "decisions.json"])
+
+    @property
+    def _met_errors(self) -> bool:
+        """Return whether grids were last made with errors; else they are of what was checked."""
+        made = self.runs.get(DeskStep.GENERATE.value)
+        return made is not None and made.status != 0
 
     def _rests_on(self, step: DeskStep) -> Iterator[Path]:
         """Yield the files that make a step out of date when they change."""

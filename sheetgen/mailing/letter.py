@@ -16,6 +16,7 @@ from sheetgen.mailing.message import (
     fill_message,
     one_line,
     session_values,
+    together_text,
 )
 from sheetgen.model import Candidate, told_person
 from sheetgen.problems import Location, Problem
@@ -34,13 +35,13 @@ PAPER_TEMPLATE = "message-papier.txt"
 
 _REPLACEMENT = "remplacement"
 _PERSON_FIELDS = ("personne", "prénom", "nom", "numéro", "pièce jointe", _REPLACEMENT)
-_DEADLINE = "date limite"
+_DEADLINE, _TOGETHER = "date limite", "en commun"
 
 LETTER_FIELDS = (*_PERSON_FIELDS, *(name for name in SESSION_FIELDS if name != _DEADLINE))
 """The field names that the message of a letter may use between braces."""
 
-PAPER_FIELDS = (*LETTER_FIELDS, _DEADLINE)
-"""Those of the message that brings grids on paper, which come back."""
+PAPER_FIELDS = (*LETTER_FIELDS, _DEADLINE, _TOGETHER)
+"""Those of the message that brings grids on paper, which come back, some filled in together."""
 
 
 _REPLACES = (
@@ -90,6 +91,9 @@ def _message(letter: Letter, template: MessageTemplate) -> Message:
         "numéro": one_line(letter.number),
         "pièce jointe": letter.attachment.name,
         _REPLACEMENT: _REPLACES if letter.replaces else "",
+        _TOGETHER: together_text(
+            marker for marker in letter.session.markers if person in marker.members
+        ),
     }
     message = fill_message(template, own | session_values(letter.session), (_DEADLINE,))
     if not letter.replaces:

@@ -21,7 +21,7 @@ from sheetgen.text import numeric_dates_text, room_text, time_text
 from sheetgen.text.fold import fold, fold_name, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.model import Candidate, Juror, Session
@@ -180,13 +180,19 @@ class Message:
     body: str
 
 
+_COMPLEMENT = (
+    "Ces grilles s'ajoutent à celles que vous avez déjà reçues. Si vous en aviez une pour le même "
+    "candidat, celle-ci la remplace : ne remplissez plus l'ancienne."
+)
+
+
 def render_message(template: MessageTemplate, recipient: Recipient) -> Message:
     """Return the message that brings one juror their grids."""
     message = fill_message(template, _grid_values(recipient))
     if recipient.complement is None:
         return message
     subject = f"{message.subject} (complément {recipient.complement})"
-    return Message(subject=subject, body=message.body)
+    return Message(subject=subject, body=f"{_COMPLEMENT}\n\n{message.body}")
 
 
 def fill_message(
@@ -316,6 +322,17 @@ def _in_common(recipient: Recipient, candidate: Candidate) -> str:
     return f" (grille commune avec {one_line(joined_names(others))})" if others else ""
 
 
+def together_text(markers: Iterable[Juror]) -> str:
+    """Return how grids are filled in of which others are to give the marks too; empty of none."""
+    if not any(marker.members for marker in markers):
+        return ""
+    return (
+        "Une grille qui porte plusieurs noms se remplit ensemble, une seule fois : chaque critère "
+        "reçoit\nune appréciation, celle sur laquelle vous vous accordez. Chacun répond pour "
+        "lui-même à la\ndéclaration, et signe en face de son nom."
+    )
+
+
 def _holders(recipient: Recipient) -> str:
     """Return who was handed the grids; the juror, where they are brought to them."""
     holders = {item.code: item for item in map(_holder_for(recipient), recipient.candidates)}
@@ -342,6 +359,7 @@ _JUROR_FIELDS: Mapping[str, Callable[[Recipient], str]] = {
     "nombre": lambda to: str(len(to.candidates)),
     "archive": lambda to: to.archive,
     "porteur": _holders,
+    "en commun": lambda to: together_text(map(to.marker_of, to.candidates)),
 }
 
 SESSION_FIELDS: Mapping[str, tuple[str, Callable[[Session], str]]] = {

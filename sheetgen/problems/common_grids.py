@@ -50,7 +50,7 @@ GROUP_CHANGED = error(
     "La grille a été faite pour {then} ; le candidat {candidate} est maintenant évalué par {now}.",
     "Si cette grille est la bonne, rétablir dans session.xlsx le jury pour lequel elle a été "
     "faite. Sinon lancer « sheetgen generate », et faire remplir et signer la nouvelle grille par "
-    "ceux qui évaluent maintenant ce candidat.",
+    "ceux qui évaluent maintenant ce candidat, et retirer celle-ci des retours.",
     "Une grille commune est celle de tous ceux qui y sont nommés, et d'eux seuls. Depuis qu'elle a "
     "été faite, quelqu'un a rejoint ou quitté le jury de ce candidat, ou « Notation » a changé : "
     "rien n'en compte, pour que les appréciations des uns ne deviennent pas celles des autres.",
@@ -60,8 +60,9 @@ MEMBER_TIE_DECLARED = error(
     "member-tie-declared",
     "{name} a répondu « Non » à la déclaration d'absence de lien avec le candidat {candidate}, "
     "dans une grille remplie en commun.",
-    "Écrire ce candidat dans sa colonne « Incompatible avec » (feuille Jurés), lancer « sheetgen "
-    "generate », et faire remplir la nouvelle grille par les autres.",
+    "Écrire ce candidat dans sa colonne « Incompatible avec » (feuille Jurés), retirer la ligne "
+    "qui le lui affecte s'il y en a une (feuille Affectations), lancer « sheetgen generate », "
+    "faire remplir la nouvelle grille par les autres, et retirer celle-ci des retours.",
     "Personne ne juge un candidat qu'il a formé, accompagné ou qu'il connaît. Une appréciation "
     "donnée en commun est celle de chacun : aucune de cette grille ne compte.",
 )

@@ -8,8 +8,8 @@ NOT_A_LEVEL = error(
     "not-a-level",
     "« {found} » n'est pas une appréciation.{near}",
     "Choisir {allowed}.",
-    "La valeur n'est pas un niveau de l'échelle. Elle n'est jamais corrigée d'office : le juré "
-    "choisit de nouveau dans la liste.",
+    "La valeur n'est pas un niveau de l'échelle. Elle n'est jamais corrigée d'office : qui a "
+    "évalué choisit de nouveau dans la liste.",
 )
 
 NOT_A_NOTE = error(
@@ -56,7 +56,7 @@ MARK_IN_ERROR = error(
 MARK_IS_FORMULA = warning(
     "mark-is-formula",
     "L'évaluation est une formule ({found}) ; sa valeur « {value} » a été retenue.",
-    "Vérifier cette évaluation avec le juré.",
+    "Vérifier cette évaluation avec qui l'a donnée.",
     "Une formule peut donner autre chose une fois recalculée. Sa dernière valeur enregistrée "
     "compte parce qu'elle est permise.",
 )
@@ -81,7 +81,7 @@ MARK_MERGED_ASIDE = warning(
     "mark-merged-aside",
     "La cellule de l'évaluation est fusionnée avec ses voisines ({found}) ; sa valeur « {value} » "
     "a été retenue.",
-    "Vérifier cette évaluation avec le juré.",
+    "Vérifier cette évaluation avec qui l'a donnée.",
     "La fusion ne dépasse pas la ligne du critère et la cellule garde sa propre valeur : elle ne "
     "peut être que celle de ce critère. Une ligne insérée par un autre programme produit cela.",
 )
@@ -89,7 +89,7 @@ MARK_MERGED_ASIDE = warning(
 MARKS_BLANK = warning(
     "marks-blank",
     "{count} critère(s) sans évaluation : {found}.",
-    "Demander au juré de compléter sa grille.",
+    "Faire compléter la grille.",
     "Une case vide n'est ni un zéro ni un « Non observé » : l'évaluation manque.",
 )
 
@@ -112,14 +112,14 @@ ABSENT_MARKED = error(
     "absent-marked",
     "Le candidat est absent à ce qu'évalue le critère {criterion} ; l'évaluation « {found} » est "
     "ignorée.",
-    "Demander au juré ce qu'il en est : effacer cette évaluation, ou retirer l'absence de la "
-    "feuille Absences de session.xlsx.",
+    "Demander à qui a évalué ce qu'il en est : effacer cette évaluation, ou retirer l'absence de "
+    "la feuille Absences de session.xlsx.",
     "Une épreuve à laquelle le candidat ne s'est pas présenté suit la règle « Absence à une "
     "épreuve », quoi que disent les cases de ses critères.",
     Together(
         sentence="feuille {sheet}, le candidat est absent à ce qu'évaluent {count} critères, dont "
-        "les évaluations sont ignorées : {items}. Demander au juré ce qu'il en est : les effacer, "
-        "ou retirer l'absence de la feuille Absences de session.xlsx.",
+        "les évaluations sont ignorées : {items}. Demander à qui a évalué ce qu'il en est : les "
+        "effacer, ou retirer l'absence de la feuille Absences de session.xlsx.",
         item="{criterion} « {found} » ({cell})",
         least=2,
     ),
@@ -145,14 +145,14 @@ NOT_OPEN_MARKED = warning(
 COMMENT_MISSING = warning(
     "comment-missing",
     "Une observation est attendue pour {found} : l'évaluation n'est pas acquise.",
-    "Demander au juré de motiver ces évaluations.",
+    "Faire motiver ces évaluations.",
     "La règle « Commentaire obligatoire » demande un motif. Les évaluations comptent sans lui.",
 )
 
 COMMENT_SAYS_NOTHING = warning(
     "comment-says-nothing",
     "L'observation ne dit rien pour {found} : l'évaluation n'est pas acquise.",
-    "Demander au juré d'écrire en quelques mots pourquoi.",
+    "Faire écrire en quelques mots pourquoi.",
     "La règle « Commentaire obligatoire » demande un motif. Un tiret, un point, « RAS » ou "
     "« idem » remplit la cellule sans en donner. Les évaluations comptent sans lui.",
 )
@@ -160,7 +160,7 @@ COMMENT_SAYS_NOTHING = warning(
 COMMENT_WITHOUT_MARK = warning(
     "comment-without-mark",
     "Le critère {criterion} a une observation mais pas d'évaluation.",
-    "Demander au juré son évaluation.",
+    "Faire évaluer ce critère.",
     "Une observation ne vaut pas évaluation : le critère reste à évaluer.",
 )
 
@@ -168,7 +168,7 @@ COMMENT_TOO_LONG = error(
     "comment-too-long",
     "L'observation du critère {criterion} dépasse les {limit} caractères que contient une cellule "
     "d'Excel. Elle n'est pas retenue ; l'évaluation compte.",
-    "Demander au juré de la raccourcir, ou d'en faire un document joint.",
+    "La faire raccourcir, ou en faire un document joint.",
     "Un autre tableur enregistre des textes plus longs, que ni la grille ni la consolidation ne "
     "peuvent contenir. Dans la grille à corriger, le texte est coupé à cette longueur.",
 )
@@ -177,7 +177,7 @@ ANSWER_TOO_LONG = error(
     "answer-too-long",
     "Le texte de la case « {label} » dépasse les {limit} caractères que contient une cellule "
     "d'Excel. Il n'est pas retenu.",
-    "Demander au juré de le raccourcir, ou d'en faire un document joint.",
+    "Le faire raccourcir, ou en faire un document joint.",
     "Un autre tableur enregistre des textes plus longs, que ni la grille ni la consolidation ne "
     "peuvent contenir. Les évaluations comptent.",
 )
@@ -186,7 +186,7 @@ COMMENT_PERHAPS_CUT = warning(
     "comment-perhaps-cut",
     "L'observation du critère {criterion} fait exactement 255 caractères, dans un fichier .xls : "
     "le programme qui l'a enregistrée l'a peut-être coupée.",
-    "Demander au juré si elle est entière, et d'enregistrer sa grille au format .xlsx.",
+    "Demander à qui l'a écrite si elle est entière, et d'enregistrer la grille au format .xlsx.",
     "Certains programmes coupent à 255 caractères les textes d'un fichier .xls, sans le dire. "
     "L'évaluation compte, et l'observation est gardée telle qu'elle est.",
 )
@@ -195,7 +195,7 @@ ANSWER_PERHAPS_CUT = warning(
     "answer-perhaps-cut",
     "Le texte de la case « {label} » fait exactement 255 caractères, dans un fichier .xls : le "
     "programme qui l'a enregistré l'a peut-être coupé.",
-    "Demander au juré s'il est entier, et d'enregistrer sa grille au format .xlsx.",
+    "Demander à qui l'a écrit s'il est entier, et d'enregistrer la grille au format .xlsx.",
     "Certains programmes coupent à 255 caractères les textes d'un fichier .xls, sans le dire. Le "
     "texte est gardé tel qu'il est.",
 )
@@ -203,7 +203,7 @@ ANSWER_PERHAPS_CUT = warning(
 COMMENT_IN_ERROR = warning(
     "comment-in-error",
     "L'observation du critère {criterion} est l'erreur « {found} ».",
-    "Demander au juré son observation.",
+    "Demander l'observation à qui l'a écrite.",
     "Un texte commençant par = ou + a pu être pris pour une formule. L'évaluation compte.",
 )
 

@@ -155,8 +155,9 @@ TIE_DECLARED_ELSEWHERE = warning(
 
 ANSWER_LOST = warning(
     "answer-lost",
-    "La case « {label} » est introuvable : ce que le juré y a peut-être écrit n'est pas lu.",
-    "Vérifier dans le fichier ; au besoin rétablir le texte de la case, ou demander au juré.",
+    "La case « {label} » est introuvable : ce qu'on y a peut-être écrit n'est pas lu.",
+    "Vérifier dans le fichier ; au besoin rétablir le texte de la case, ou demander à qui a "
+    "rempli la grille.",
     "Une case se retrouve par le texte qui la précède. Il a été modifié ou effacé.",
 )
 
@@ -173,7 +174,7 @@ SHEET_OF_ANOTHER = error(
 BLOCK_MISSING = error(
     "bloc-missing",
     "Aucune ligne du bloc {block} n'est dans la grille ({count} critères).",
-    "Envoyer au juré la grille que « sheetgen consolidate » écrit dans « corrections » : ses "
+    "Envoyer la grille que « sheetgen consolidate » écrit dans « corrections » : les "
     "évaluations y sont, et ce bloc y est à évaluer.",
     "La feuille du bloc a été supprimée, ou ses en-têtes effacés ; ou ce bloc a été ajouté après "
     "que la grille a été faite (candidat passé en certification complète, affectation) : la grille "
@@ -223,7 +224,7 @@ MARK_WITHOUT_CODE = warning(
 CRITERION_ROW_MISSING = error(
     "criterion-row-missing",
     "La ligne du critère {criterion} manque dans la grille.",
-    "Envoyer au juré la grille que « sheetgen consolidate » écrit dans « corrections » : ses "
+    "Envoyer la grille que « sheetgen consolidate » écrit dans « corrections » : les "
     "évaluations y sont, et ce critère y est à évaluer.",
     "Une ligne ou une feuille a été supprimée, le code du critère a été changé, ou ce critère est "
     "à évaluer depuis que la grille a été faite.",
@@ -231,15 +232,15 @@ CRITERION_ROW_MISSING = error(
 
 CRITERION_NOT_ASKED = warning(
     "criterion-not-asked",
-    "Le critère {criterion} n'est pas de ceux que ce juré évalue ; son évaluation est ignorée.",
+    "Le critère {criterion} n'est pas de ceux de cette grille ; son évaluation est ignorée.",
     "Rien à faire, sauf si l'affectation a changé par erreur.",
-    "Les blocs affectés au juré ont changé après la génération, ou des lignes ont été ajoutées.",
+    "Les blocs affectés ont changé après la génération, ou des lignes ont été ajoutées.",
 )
 
 TEXT_CHANGED = warning(
     "criterion-text-changed",
     "Le texte du critère {criterion} a été modifié dans la grille.",
-    "Vérifier que le juré a bien évalué le critère du référentiel.",
+    "Vérifier avec qui a évalué que c'est bien le critère du référentiel.",
     "Les évaluations sont retrouvées par le code du critère ; le texte n'est pas relu.",
 )
 

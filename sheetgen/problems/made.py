@@ -251,8 +251,8 @@ BIRTH_DATES_EXCHANGED = warning(
 STAND_IN_TOLD = info(
     "stand-in-told",
     "{juror} remplace {replaced}. À sa charge : {taken}{kept}.",
-    "Lui envoyer son archive. Il n'y a plus rien à demander au juré remplacé ; une grille complète "
-    "qu'il renverrait encore compterait en son nom.",
+    "{sending}Il n'y a plus rien à demander au juré remplacé ; une grille complète qu'il "
+    "renverrait encore compterait en son nom.",
     "Qui remplace un juré reprend les grilles que celui-ci n'avait pas rendues complètes.",
 )
 

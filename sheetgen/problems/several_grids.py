@@ -8,8 +8,8 @@ GRID_CONFLICT = error(
     "grid-conflict",
     "Ce retour et un autre de la même grille ({other}), {grid}, diffèrent en {count} endroit(s).",
     "Retirer celui qui n'est pas le bon, ou désigner le bon avec --prefer.",
-    "Le même juré a renvoyé plusieurs fois la grille du même candidat avec des contenus "
-    "différents. Aucun ne compte tant que l'administrateur n'a pas choisi.",
+    "La même grille est revenue plusieurs fois, avec des contenus différents. Aucun ne compte tant "
+    "que l'administrateur n'a pas choisi.",
     Together(
         sentence="Des retours d'une même grille diffèrent : {items}. Retirer ceux qui ne sont pas "
         "les bons, ou désigner les bons avec --prefer.",
@@ -22,11 +22,11 @@ GRID_CONFLICT = error(
 MARK_CONFLICT = error(
     "mark-conflict",
     "Retours contradictoires ({what}) : {found} ici, {other}.",
-    "Demander au juré lequel est le bon.",
+    "Demander à qui l'a remplie lequel est le bon.",
     "Chaque différence entre deux retours d'une même grille est donnée à sa cellule, avec les "
     "deux valeurs.",
     Together(
-        sentence="Ce qu'ils disent autrement : {items}. Demander aux jurés lequel est le bon.",
+        sentence="Ce qu'ils disent autrement : {items}. Demander à qui a évalué lequel est le bon.",
         item="{what}, {each}",
         across=True,
         least=2,
@@ -42,8 +42,7 @@ GRID_DUPLICATE = info(
 
 GRID_CORRECTED = info(
     "grid-corrected",
-    "Ce retour a été corrigé depuis par son juré : {other} en reprend toutes les évaluations et "
-    "le remplace.",
+    "Ce retour a été corrigé depuis : {other} en reprend toutes les évaluations et le remplace.",
     "Rien à faire.",
     "Une grille à corriger nomme le fichier dont elle a été faite. Revenue, elle le remplace, "
     "pourvu qu'elle n'en change aucune évaluation valable.",
@@ -52,8 +51,8 @@ GRID_CORRECTED = info(
 CORRECTION_CONFLICT = error(
     "correction-conflict",
     "Cette correction change {count} évaluation(s) qui étaient valables dans {other} : {found}.",
-    "Demander au juré laquelle est la bonne, puis retirer l'autre fichier ou désigner le bon avec "
-    "--prefer.",
+    "Demander à qui a évalué laquelle est la bonne, puis retirer l'autre fichier ou désigner le "
+    "bon avec --prefer.",
     "Une grille à corriger remplace le fichier dont elle a été faite, mais pas ce qui y était "
     "valable : une évaluation changée se décide. Aucun des deux fichiers ne compte jusque-là.",
 )

@@ -209,8 +209,8 @@ ASSIGNED_ABSENT = info(
 ASSIGNED_INCOMPATIBLE = error(
     "assigned-incompatible",
     "{juror} est affecté au candidat {candidate}, avec qui il est incompatible.",
-    "Affecter un autre juré. Sans aucune ligne dans Affectations, chaque juré évalue chaque "
-    "candidat : y écrire alors qui évalue qui.",
+    "Affecter un autre juré, ou retirer cette ligne si d'autres évaluent le candidat. Sans aucune "
+    "ligne dans Affectations, chaque juré évalue chaque candidat : y écrire alors qui évalue qui.",
     "Un juré n'évalue pas un candidat qu'il a formé ou qu'il connaît.",
 )
 BLOCK_WITHOUT_JUROR = error(

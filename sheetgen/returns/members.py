@@ -34,7 +34,10 @@ def check_group(
     None where neither the grid nor those who mark its candidate now are in common.
     """
     candidate, code = pair
-    now = [session.juror[item.juror] for item in session.assignments_of.get(candidate, ())]
+    assigned = session.assignments_of.get(candidate, ())
+    taken_over = {item.instead_of for item in assigned}
+    marking = (item.juror for item in assigned if item.juror not in taken_over)
+    now = [session.juror[marker] for marker in marking]
     was_common = bool(_parts(code, session)) or any(x.members for x in made.versions.get(pair, ()))
     joined = any(code == person.code for item in now if item.members for person in item.members)
     if not (was_common or joined):

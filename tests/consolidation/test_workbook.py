@@ -163,7 +163,7 @@ def test_missing_grids_come_before_the_problems(shown: Workbook) -> None:
             None,
             None,
             "La grille n'est pas revenue.",
-            "Relancer le juré.",
+            "Relancer qui l'a reçue.",
         ),
         (
             "Erreur",

@@ -47,6 +47,22 @@ def test_settings_that_are_broken_come_first(desk: RunningDesk) -> None:
         assert "Le réglage «\u00a0jobs\u00a0» ne peut pas valoir 0." in unescape(shown)
 
 
+def test_what_a_step_said_is_not_said_again_beside_it(desk: RunningDesk) -> None:
+    """An error of the session is under « Retours » until « Vérifier » has told it."""
+    page, book = "/session/session.xlsx", desk.folder / "session.xlsx"
+    book.write_bytes(b"")
+    try:
+        before = desk.wait_for(page, "Messages de la lecture")
+        assert desk.ask(f"{page}/faire", {"step": "check"}).status == 303
+        after = desk.wait_for(page, "Ce que l’étape a dit")
+    finally:
+        book.unlink()
+    assert "Ce que l’étape a dit" not in before
+    assert after.count("Ouvrir session.xlsx") == 1
+    assert "Messages de la lecture" not in after
+    assert "La session est à corriger." in after
+
+
 def test_quitting_leads_to_a_page_that_nothing_sends_again(tmp_path: Path) -> None:
     """The desk ends once that page was shown; until somebody quits, there is no such page."""
     with running_desk(tmp_path) as running:

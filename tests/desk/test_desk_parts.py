@@ -149,6 +149,17 @@ def test_a_step_is_out_of_date_once_what_it_rests_on_changed(tmp_path: Path) -> 
     assert stepped(tmp_path)[DeskStep.CHECK] is StepState.TO_DO
 
 
+def test_grids_made_in_spite_of_errors_prove_no_check(tmp_path: Path) -> None:
+    """Those of 300 were made while the session has an error: what was checked at 200 has it yet."""
+    folder = SessionFolder(root=tmp_path / "outputs" / "JUIN")
+    touched(tmp_path / "session.xlsx", 100)
+    touched(folder.made, 300)
+    note_run(folder, DeskStep.CHECK, LastRun(began=200, ended=201, status=1))
+    assert stepped(tmp_path)[DeskStep.CHECK] is StepState.DONE
+    note_run(folder, DeskStep.GENERATE, LastRun(began=299, ended=301, status=1))
+    assert stepped(tmp_path)[DeskStep.CHECK] is StepState.TO_DO
+
+
 def test_a_return_after_the_consolidation_makes_it_out_of_date(tmp_path: Path) -> None:
     """A grid that arrives after what is proposed is not in it."""
     folder = SessionFolder(root=tmp_path / "outputs" / "JUIN")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ import report_world
 import workbooks
 from click.testing import CliRunner
 from conftest import ROOT
+from handing_world import text_of
 from office import Change, FillJob
 from python_calamine import CalamineWorkbook
 from registered import content_of
@@ -252,6 +255,32 @@ def test_whoever_asks_for_paper_gets_the_grids_in_common(room: Room) -> None:
     assert all(text.count(name) >= 1 for name in ("Élise Blanc", "Farid Noir", "Gaëlle Roux"))
     assert "Gaëlle Roux" not in report_world.read_all(papers[1].read_bytes())
     assert "Jurés : Élise Blanc (J1), Farid Noir (J2), Gaëlle Roux (J3)" in text
+    mail = text_of((folder / "J2.eml").read_bytes())
+    assert "\nUne grille qui porte plusieurs noms se remplit ensemble, une seule fois" in mail
+
+
+def test_all_sign_on_one_sheet_of_paper(libreoffice: Office, tmp_path: Path) -> None:
+    """The declaration stands above every name, however many pages there are before."""
+    sheets = workbooks.session_sheets()
+    sheets["Session"].append(["Notation", "Commune"])
+    sheets["Jurés"] = [["Code", "Nom", "Prénom", "Externe", "Rôle"]]
+    for number in range(1, 9):
+        role = "Président" if number == 1 else "Membre"
+        sheets["Jurés"].append([f"J{number}", f"Nom{number}", "Odile", "Oui", role])
+    place = Room(folder=tmp_path)
+    workbooks.save(tmp_path / "session.xlsx", sheets)
+    shutil.copyfile(ROOT / "referential.xlsx", tmp_path / "referential.xlsx")
+    made = place.run("generate", "--paper", "J1")
+    assert made.exit_code == 0, made.output
+    papers = sorted((place.outputs / "papier" / "J1").glob("*.docx"))
+    (pdf,) = libreoffice.convert(papers[:1], tmp_path / "pdf", ".pdf")
+    program = shutil.which("pdftotext")
+    assert program is not None, "pdftotext is part of poppler-utils"
+    told = subprocess.run([program, str(pdf), "-"], capture_output=True, text=True, check=True)
+    first, *pages = told.stdout.split("\f")
+    assert "Jurés : " in first
+    (signed,) = [page for page in pages if "Déclaration :" in page]
+    assert all(f"Odile Nom{n}" in signed for n in range(1, 9))
 
 
 def test_status_names_the_members_for_programs(room: Room) -> None:

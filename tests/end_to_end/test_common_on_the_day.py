@@ -108,7 +108,19 @@ def test_messages_tell_whose_grids_are_whose(school: CommonSchool, told: dict[st
         f"Inès Bleu (J5) remplace Farid Noir (J2). {told_of('Farid Noir', one)}",
         f"Paul Gris (J6) remplace Élise Blanc (J1). {told_of('Élise Blanc', both)}",
     }
+    (hint,) = {item["hint"] for item in told["second"].problems if item["code"] == "stand-in-told"}
+    assert hint.startswith(
+        "Lui envoyer son courriel sans pièce jointe, et à Élise Blanc le complément où sont les "
+        "grilles à remplir ensemble. Il n'y a plus rien à demander"
+    )
+    (own,) = [
+        item["hint"]
+        for item in told["third"].problems
+        if item["code"] == "stand-in-told" and item["message"].startswith("Paul Gris")
+    ]
+    assert own.startswith("Lui envoyer son archive. Il n'y a plus rien")
     mail = text_of((school.outputs / "envois" / "J6.eml").read_bytes())
+    assert "format du fichier.\nUne grille qui porte plusieurs noms se remplit ensemble" in mail
     (line,) = [line for line in mail.splitlines() if "Dora Roy" in line]
     assert "(pour remplacer Élise Blanc)" in line
     assert "(grille commune avec Inès Bleu)" in line

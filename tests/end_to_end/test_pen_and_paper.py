@@ -86,6 +86,7 @@ def test_the_mail_says_by_when_paper_comes_back(place: Workplace, tmp_path: Path
     without = text_of((again.outputs / "papier" / "J3.eml").read_bytes())
     assert "limite" not in without
     assert "vous pourrez relire.\n\nCes grilles" in without
+    assert "ensemble" not in draft
 
 
 def test_who_typed_is_in_the_decisions(place: Workplace, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 FIELDS = (
     "Les champs sont « {juré} », « {prénom} », « {nom} », « {candidats} », « {nombre} », "
-    "« {archive} », « {porteur} », « {session} », « {code session} », « {date} », « {dates} », "
+    "« {archive} », « {porteur} », « {en commun} », « {session} », "
+    "« {code session} », « {date} », « {dates} », "
     "« {heure} », « {adresse} », "
     "« {date limite} », « {centre} » et « {représentant} »."
 )

@@ -188,6 +188,16 @@ def test_a_grid_of_another_group_is_nobodys(
         assert name in message
 
 
+def test_who_is_replaced_no_longer_marks() -> None:
+    """A refusal names those who give the marks by now, without those whose place they took."""
+    now = jury(ODILE, FARID, NADIA)
+    (first, *others) = now.assignments
+    last = replace(first, juror=JurorCode("J3"), instead_of=first.juror)
+    session = replace(now, assignments=(first, last, *others))
+    told = refusal(came_back(grid(), session))
+    assert "est maintenant évalué par Nadia Vert (J3)." in told
+
+
 def test_a_grid_of_another_group_is_nobodys_without_a_record() -> None:
     """Codes tell who they were, by the names that the session has for them."""
     item = Desk(session=THREE).collect({"g.xlsx": grid()}).returns[0]

@@ -41,15 +41,15 @@ _TONES = {
     _SEVERITIES[Severity.WARNING]: OPEN,
     _SEVERITIES[Severity.INFO]: HELD,
 }
-_UNRETURNED = "La grille n'est pas revenue.", "Relancer le juré."
+_UNRETURNED = "La grille n'est pas revenue.", "Relancer qui l'a reçue."
 _SITUATIONS: Mapping[ReturnStatus, tuple[str, str]] = {
     ReturnStatus.REJECTED: (
         "La grille est revenue mais elle est refusée : voir les erreurs de son fichier.",
-        "Redemander la grille au juré.",
+        "La redemander à qui l'a reçue.",
     ),
     ReturnStatus.CONFLICT: (
         "Plusieurs grilles sont revenues, avec des appréciations différentes : aucune ne compte.",
-        "Demander au juré laquelle fait foi, puis la choisir.",
+        "Demander à qui l'a remplie laquelle fait foi, puis la choisir.",
     ),
 }
 _NONE = "✔ Rien à signaler."
