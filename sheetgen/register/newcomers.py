@@ -6,10 +6,13 @@ and what is kept for them.
 
 from __future__ import annotations
 
+from dataclasses import field
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
+from sheetgen.lazy_dataclass import dataclass
 from sheetgen.problems import recorded as kinds
 from sheetgen.register.known_people import (
     KnownNames,
@@ -53,11 +56,14 @@ def told_newcomers(
         yield from _told_namesakes(connection, number, identity, places[number])
     seated = {person for person in persons.values() if person is not None}
     near = _near(connection, new.values())
+    names = cache(partial(KnownNames, connection))
     for number, identity in new.items():
         doubtful = [
             row
-            for row in near
-            if row["id"] not in seated and _may_be_renamed(connection, row, identity)
+            for row in near.of(identity)
+            if row["id"] not in seated
+            and _may_be_renamed(row, identity)
+            and not names(row["id"]).whole(identity)
         ]
         if doubtful:
             yield kinds.PERHAPS_RENAMED.at(
@@ -91,22 +97,43 @@ def _told_namesakes(
         )
 
 
-def _near(connection: Connection, people: Collection[Identity]) -> list[RowMapping]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Near:
+    """People of the register, by their first name with the day of their birth or their CPF file."""
+
+    rows: dict[tuple[str, object], dict[int, RowMapping]] = field(default_factory=dict)
+
+    def add(self, row: RowMapping) -> None:
+        """Add somebody, under each."""
+        first = letters_of(row["first_name"])
+        for said in (row["birth_date"], row["cpf_file"]):
+            self.rows.setdefault((first, said), {})[row["id"]] = row
+
+    def of(self, identity: Identity) -> list[RowMapping]:
+        """Return those of the first name of somebody who share one of both, in their order."""
+        first = letters_of(identity.first_name)
+        found: dict[int, RowMapping] = {}
+        for said in (identity.birth_date, identity.cpf_file):
+            found |= self.rows.get((first, said), {}) if said else {}
+        return [found[number] for number in sorted(found)]
+
+
+def _near(connection: Connection, people: Collection[Identity]) -> _Near:
     """Return the people who were born on the day of one of these, or have their CPF file."""
     known = list(people)
-    found: dict[int, RowMapping] = {}
+    found = _Near()
     for start in range(0, len(known), _AT_ONCE):
         some = known[start : start + _AT_ONCE]
         days = {item.birth_date for item in some if item.birth_date}
         files = {item.cpf_file for item in some if item.cpf_file}
         near = or_(PERSON.c.birth_date.in_(days), PERSON.c.cpf_file.in_(files))
-        rows = connection.execute(select(PERSON).where(near)).mappings()
-        found |= {row["id"]: row for row in rows}
-    return [found[number] for number in sorted(found)]
+        for row in connection.execute(select(PERSON).where(near)).mappings():
+            found.add(row)
+    return found
 
 
-def _may_be_renamed(connection: Connection, row: RowMapping, identity: Identity) -> bool:
-    """Return whether a row and a new person differ by their surname alone.
+def _may_be_renamed(row: RowMapping, identity: Identity) -> bool:
+    """Return whether nothing tells a row from a new person of that first name but a surname.
 
     Two identifiers of a school tell people apart, and so do two birthplaces.
     """
@@ -114,11 +141,7 @@ def _may_be_renamed(connection: Connection, row: RowMapping, identity: Identity)
         return False
     alike = born_alike(row, identity)
     one_file = identity.cpf_file is not None and row["cpf_file"] == identity.cpf_file
-    if alike is False or not (alike or one_file) or _born_elsewhere(row, identity):
-        return False
-    if letters_of(row["first_name"]) != letters_of(identity.first_name):
-        return False
-    return not KnownNames(connection, row["id"]).whole(identity)
+    return alike is not False and (alike or one_file) and not _born_elsewhere(row, identity)
 
 
 def _born_elsewhere(row: RowMapping, identity: Identity) -> bool:
