@@ -127,12 +127,13 @@ class CertificationCondition:
     def reasons(self, blocks: Sequence[BlockDecision]) -> tuple[Reason, ...]:
         """Return why a certification is not awarded although all that is needed is acquired.
 
-        A bloc that is not acquired says why itself.
+        A bloc that is not acquired, or still open, says why itself.
         """
         if self.general_mean is None or not self._has_all_needed(blocks):
             return ()
-        outcome = self._all_acquired(blocks)
-        if outcome is CertificationOutcome.AWARDED:
+        if self.judge(blocks) is not self._all_acquired(blocks):
+            return ()  # an option keeps it open, whatever the mean
+        if self._all_acquired(blocks) is CertificationOutcome.AWARDED:
             return ()
         threshold = result_text(self.general_mean, self._scale)
         mean = self.mean(blocks)
@@ -144,7 +145,12 @@ class CertificationCondition:
         code = ReasonCode.BELOW_GENERAL_MEAN
         return (
             code.because(
-                CERTIFICATION, attained=result_text(mean, self._scale), threshold=threshold
+                CERTIFICATION,
+                attained=result_text(mean, self._scale),
+                threshold=threshold,
+                blocks="tous les blocs"
+                if all(block.outcome in ACQUIRED for block in blocks)
+                else "les blocs demandés",
             ),
         )
 

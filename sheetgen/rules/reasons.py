@@ -54,8 +54,7 @@ class ReasonCode(Enum):
     EVIDENCE_AWAITED = "Compétence {item} : pièce attendue."
 
     BELOW_GENERAL_MEAN = (
-        "{item} : moyenne générale de {attained}, pour {threshold} demandés ; tous les blocs sont "
-        "acquis."
+        "{item} : moyenne générale de {attained}, pour {threshold} demandés ; {blocks} sont acquis."
     )
     GENERAL_MEAN_UNKNOWN = (
         "{item} : moyenne générale inconnue, faute de score pour {blocks} ; {threshold} demandés."

@@ -457,6 +457,26 @@ def test_options_and_mentions(
     assert (decision.mean, decision.mention) == (mean, mention)
 
 
+@pytest.mark.parametrize(
+    ("notes", "outcome", "reasons"),
+    [
+        ("14 14 14", "partial", ["14/20, pour 15/20 demandés ; tous les blocs sont acquis."]),
+        ("16 14 2", "partial", ["12/20, pour 15/20 demandés ; les blocs demandés sont acquis."]),
+        ("16 14 .", "incomplete", []),
+    ],
+)
+def test_a_mean_below_what_is_asked_says_which_blocs_are_acquired(
+    notes: str, outcome: str, reasons: list[str]
+) -> None:
+    """One option of two is asked for; one that is still awaited keeps the award open by itself."""
+    plain = options(asked=1)
+    known = replace(plain, rules=replace(plain.rules, general_mean=Fraction(15, 20)))
+    decision = decide(known, notes)
+    assert decision.outcome is CertificationOutcome[outcome.upper()]
+    said = [item.message for item in decision.reasons]
+    assert said == [f"Certification : moyenne générale de {item}" for item in reasons]
+
+
 def test_thresholds_of_their_own() -> None:
     """One competency asks one criterion of two, the other a mean of 15/20."""
     plain = theory_and_practice(Rules(competency_rule=CompetencyRule.ALL, divergence=None))
