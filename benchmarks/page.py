@@ -87,7 +87,7 @@ def _page(results: Results) -> Iterator[str]:
         "",
         "Written by `make bench`: whole commands as a user types them, in one run, one process on",
         "each side, its start included; each way in turn, round after round. Seconds are medians",
-        f"of {results.rounds} round(s), those of growth of one;",
+        f"of {results.rounds} round(s), those of growth of one, or of three below 20 s;",
         "ratios are medians of those of each round; memory is the most that one process took. The",
         "référentiel is the shipped one: 5 blocs, 18 competencies, 71 criteria; each candidate has",
         "two jurors. *One form for all*: everybody presents every bloc. *Every candidate",
