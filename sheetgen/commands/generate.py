@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.check import Checked, compare_register, read_inputs
@@ -32,12 +33,13 @@ from sheetgen.session_folder.paths import SessionFolder
 from sheetgen.session_folder.written_files import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.commands.inputs import Inputs, Options
     from sheetgen.documents import Templates
     from sheetgen.model import Assignment, Session
+    from sheetgen.processes import Workers
     from sheetgen.returns import Seats
 
 
@@ -80,26 +82,29 @@ def generate(inputs: Inputs, options: Options) -> Generated:
         folder.returns.mkdir(parents=True, exist_ok=True)
         effort = _effort(session, checked.templates)
         with open_workers(options, folder.root, effort, copied=True) as workers:
+            papers = _described_once(
+                describe_papers(inputs, checked.referential, session, checked.message)
+            )
             session_files = SessionFiles(
                 making=making,
                 whole=session if seats is None else replace(session, assignments=seats.known),
                 options=options,
                 workers=workers,
                 writer=writer,
+                papers=papers,
             )
             session_files.write_grids(checked.logo)
             session_files.hand_out(checked.message)
             if checked.templates is not None:
                 session_files.write_reports(checked.templates)
             written = {path for path, outcome in writer.written if outcome is not Written.KEPT}
-            papers = describe_papers(inputs, checked.referential, session, checked.message)
             folder.described.note({path: papers[path]() for path in papers if path in written})
-        problems.extend(tell_stand_ins(session, making.session, seats, folder))
-        _report_stale(folder, session, writer.written, problems)
-        documents = [path for path, _ in writer.written if path.suffix == ".docx"]
-        printing = Printing(folder=folder, options=options, problems=problems)
-        writer.written += printing.follow(documents, documented)
-        writer.written += _convoke(session, checked, folder, problems)
+            problems.extend(tell_stand_ins(session, making.session, seats, folder))
+            _report_stale(folder, session, writer.written, problems)
+            documents = [path for path, _ in writer.written if path.suffix == ".docx"]
+            printing = Printing(folder=folder, options=options, problems=problems)
+            writer.written += printing.follow(documents, documented)
+            writer.written += _convoke(session, checked, folder, workers, problems)
         if options.paper or folder.papers.is_dir():
             writer.written += _write_on_paper(making, checked, options, problems)
     files = tuple(writer.written)
@@ -202,8 +207,19 @@ def _write_on_paper(
     return grids.write()
 
 
+def _described_once(
+    papers: Mapping[Path, Callable[[], str]],
+) -> Mapping[Path, Callable[[], str]]:
+    """Return papers that are described when this is first asked of each."""
+    return {path: cache(describe) for path, describe in papers.items()}
+
+
 def _convoke(
-    session: Session, checked: Checked, folder: SessionFolder, problems: list[Problem]
+    session: Session,
+    checked: Checked,
+    folder: SessionFolder,
+    workers: Workers,
+    problems: list[Problem],
 ) -> list[tuple[Path, Written]]:
     """Write the drafts that bring convocations, where there is a template for these."""
     from sheetgen.documents.contexts import convoked
@@ -214,7 +230,7 @@ def _convoke(
         return []
     documents = {folder.convocation(session, person): person for person in convoked(session)}
     letters = Letters(session=session, place=folder.convocations, documents=documents)
-    return letters.write(folder, message, problems)
+    return letters.write(folder, message, problems, workers=workers)
 
 
 def _report_stale(

@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetgen.commands.papers import MadeFiles
+from sheetgen.commands.shares import PEOPLE_A_SHARE, narrow_session
 from sheetgen.commands.writing import Writer, locks_reported
 from sheetgen.lazy_dataclass import dataclass
+from sheetgen.processes import Work, Workers
 from sheetgen.session_folder.written_files import WrittenFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.mailing import MessageTemplate
@@ -46,6 +48,7 @@ class Letters:
         problems: list[Problem],
         *,
         others: bool = False,
+        workers: Workers | None = None,
     ) -> list[tuple[Path, Written]]:
         """Write a draft for each document that is there; remove those no longer to be sent.
 
@@ -54,28 +57,78 @@ class Letters:
             template: of the message.
             problems: to be added to.
             others: whether the folder holds drafts of others, which stay.
-        """
-        from sheetgen.mailing import Letter, attached, check_person, write_letter
+            workers: who writes them; this process alone where nobody is said.
 
+        Raises:
+            WorkersLostError: those who write are gone.
+        """
+        workers = workers or Workers()
         notes = WrittenFiles(record=folder.private / "letters.json")
         writer = Writer(force=True, problems=problems)
         drafts = {self.place / f"{path.stem}.eml": path for path in self.documents}
         known = notes.digests(drafts)
-        for draft, document in drafts.items():
-            if not document.exists():
-                continue
-            with locks_reported(problems, draft):
-                letter = Letter(
-                    session=self.session,
-                    person=self.documents[document],
-                    attachment=attached(document),
-                    replaces=document in self.replacing,
-                )
-                writer.renew(draft, write_letter(letter, template), known.get(draft))
-                problems.extend(check_person(letter, str(draft)))
+        # A letter names those who mark in common, and nobody else of its session.
+        session = narrow_session(self.session, ())
+
+        def share(items: Sequence[tuple[Path, Path]]) -> LetterShare:
+            return LetterShare(
+                session=session,
+                documents=dict(items),
+                people={document: self.documents[document] for _, document in items},
+                replacing=self.replacing.intersection(document for _, document in items),
+                template=template,
+                digests={draft: known[draft] for draft, _ in items if draft in known},
+                base=workers.base,
+            )
+
+        work = Work(items=drafts.items(), count=len(drafts), share=share, sizes=PEOPLE_A_SHARE)
+        for done in workers.run(write_letters, work):
+            writer.take(done)
         with locks_reported(problems, self.place):
             notes.note(writer.digests)
             made = MadeFiles(notes=notes, place=self.place, pattern="*.eml")
             if not others:
                 made.remove_others(drafts, problems)
         return writer.written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterShare:
+    """Drafts to write.
+
+    Attributes:
+        session: with its jury alone.
+        documents: the document that each draft brings.
+        people: whom each document is for.
+        replacing: those documents that annul one sent before.
+        digests: SHA-256 of the drafts as last written.
+        base: where relative paths start from.
+    """
+
+    session: Session
+    documents: Mapping[Path, Path]
+    people: Mapping[Path, Candidate | Juror]
+    replacing: frozenset[Path]
+    template: MessageTemplate
+    digests: Mapping[Path, str]
+    base: Path
+
+
+def write_letters(share: LetterShare) -> Iterator[Writer]:
+    """Write each draft of which the document is there."""
+    from sheetgen.mailing import Letter, attached, check_person, write_letter
+
+    for draft, document in share.documents.items():
+        writer = Writer(force=True, base=share.base)
+        if (share.base / document).exists():
+            with locks_reported(writer.problems, draft):
+                letter = Letter(
+                    session=share.session,
+                    person=share.people[document],
+                    attachment=attached(share.base / document),
+                    replaces=document in share.replacing,
+                )
+                made = write_letter(letter, share.template)
+                writer.renew(draft, made, share.digests.get(draft))
+                writer.problems.extend(check_person(letter, str(draft)))
+        yield writer

@@ -32,7 +32,7 @@ from sheetgen.session_folder import shortened_list
 from sheetgen.session_folder.written_files import Written, WrittenFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from sheetgen.commands.inputs import Options
@@ -52,6 +52,8 @@ class SessionFiles:
     Attributes:
         making: what grids are made with; its session has the assignments of which one is made.
         whole: the session, with every assignment that anybody was ever given.
+        papers: what describes each paper and mail, by its file; it is asked while others write
+            reports, and remembers.
     """
 
     making: Making
@@ -59,6 +61,7 @@ class SessionFiles:
     options: Options
     workers: Workers
     writer: Writer
+    papers: Mapping[Path, Callable[[], str]]
 
     @property
     def session(self) -> Session:
@@ -235,7 +238,10 @@ class SessionFiles:
 
         work = Work(items=present, count=len(present), share=share, sizes=PEOPLE_A_SHARE)
         progress = self.options.progress("Rapports", work.count)
-        carry_out(write_documents, work, self.workers, self.writer, progress)
+        running = self.workers.run(write_documents, work)
+        for describe in self.papers.values():
+            describe()
+        note_done(running, self.writer, progress)
 
     def _write_convocations(self, template: ConvocationTemplate) -> None:
         from sheetgen.documents.contexts import convoked
