@@ -47,7 +47,7 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
         "un filtre, un test ou une boucle ne convient pas à ces valeurs",
     ),
 )
-"""What is said of each kind of exception; the first that fits."""
+"""The words for each kind of exception; the first that fits counts."""
 
 
 def explain_failure(fault: BaseException) -> str:

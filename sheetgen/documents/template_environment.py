@@ -203,4 +203,4 @@ _BEFORE_HIGHLIGHT = frozenset(
     )
     for name in names
 )
-"""What stands before the highlight in a run's properties, where the order is fixed."""
+"""Elements before the highlight in a run's properties, where the order is fixed."""

@@ -11,7 +11,7 @@ from sheetgen.lazy_dataclass import dataclass
 
 _BLANK = "[ \u00a0\u202f]"
 _LEVELS = rf"(?:{_BLANK}?\.\d{{1,3}}|[\-–\u2011_]\d{{1,3}}|[.\-][a-z](?![\w'’]))"
-"""What stands behind a code's first number, once for each level below it."""
+"""The pattern behind a code's first number, once for each level below it."""
 
 _SEPARATOR = r"(?:\s*(?:[:)/]|\.(?!\d))+\s?[-–—]?|\s*[-–—](?!\d)|\s)\s*"
 _CODE = re.compile(

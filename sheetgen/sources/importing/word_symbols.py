@@ -81,7 +81,7 @@ _WINGDINGS: Mapping[int, str] = {
 }
 _FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
 _OWN = 0xF000
-"""What Word adds to the number of a sign in a font of symbols."""
+"""The amount that Word adds to the number of a sign in a font of symbols."""
 
 
 def symbol(font: str, number: str) -> str:
